@@ -1,0 +1,55 @@
+package io.serai.api.service;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Capability;
+
+/**
+ * Declares a class to be a {@link Service} and says how it is reached.
+ *
+ * <p>When bnd builds the bundle (its Maven and Gradle plugins, maven-bundle-plugin, and Serai itself for plain jars and
+ * {@code .java} files), each annotated class becomes a capability of the name space {@value #NAMESPACE} in the
+ * manifest, which is where the runtime finds it without scanning classes.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Capability(namespace = ServiceInfo.NAMESPACE, attribute = "class=${@class}")
+public @interface ServiceInfo {
+
+    /** The name space of the capability that declares a service class; its attribute {@code class} names the class. */
+    String NAMESPACE = "io.serai.service";
+
+    /** The service property that names a service registered with the OSGi service registry. */
+    String NAME = "serai.service.name";
+
+    /** The service property for {@link #rest()} of a service registered with the OSGi service registry. */
+    String REST = "serai.service.rest";
+
+    /**
+     * Returns the name other services, routes and channels call it by: letters, digits, dots, hyphens and underscores,
+     * at most 128 characters. Unique on a node; by custom {@code <domain>.<verb>}, such as {@code orders.get}.
+     */
+    String name();
+
+    /**
+     * Returns the REST channels that lead here, each a method and a path template: {@code "GET /orders/{id}"}. Variables
+     * of the path, parameters of the query and members of a JSON or form body fill the components of the input record
+     * that have their names. None by default.
+     */
+    String[] rest() default {};
+
+    /** Returns which bulkhead the calls run in. */
+    Workload workload() default Workload.NETWORK;
+
+    /**
+     * Returns how long a call may take when the caller sets no deadline, in milliseconds from 1; 30 seconds by default.
+     */
+    long timeoutMillis() default 30_000;
+
+    /** Returns one sentence for people: shown in lists and in the OpenAPI document. */
+    String description() default "";
+}

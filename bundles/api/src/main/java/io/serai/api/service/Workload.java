@@ -1,0 +1,9 @@
+package io.serai.api.service;
+
+/** What a service spends its time on; each kind runs in a bulkhead of its own, so that one cannot starve the other. */
+public enum Workload {
+    /** Waits for others most of the time: many calls run at once. */
+    NETWORK,
+    /** Computes most of the time: as many calls run at once as there are processors, the rest wait their turn. */
+    CPU
+}

@@ -1,0 +1,9 @@
+/** The programming model: what a service is written against. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package io.serai.api.service;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

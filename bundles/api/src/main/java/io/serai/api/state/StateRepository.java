@@ -1,0 +1,77 @@
+package io.serai.api.state;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The desired state of the cluster as this node has it: a tree of files with its history. Thread-safe; each method may
+ * read or write the disk. Every change is one commit, durable before {@link #commit} returns.
+ */
+@ProviderType
+public interface StateRepository {
+
+    /** Returns the state as it is now. */
+    Snapshot head();
+
+    /**
+     * Returns the state as of a commit.
+     *
+     * @throws StateException {@code NOT_FOUND} if there is no such commit
+     */
+    Snapshot at(CommitId commit) throws StateException;
+
+    /**
+     * Returns the commit of a revision as people write it: a full or abbreviated id, {@code HEAD}, {@code HEAD~3}.
+     *
+     * @throws StateException {@code NOT_FOUND} if there is none, or more than one
+     */
+    CommitId resolve(String revision) throws StateException;
+
+    /**
+     * Makes a change: all of it or nothing. Validators see every file it puts. A change that would alter nothing makes
+     * no commit. Listeners are told after it is durable, on a thread of the repository.
+     *
+     * @return the head after the change
+     * @throws StateException {@code INVALID} with every file that a validator refused, {@code CONFLICT} if one of its
+     *     files has changed since its base, {@code IO} if it cannot be written
+     */
+    CommitId commit(Change change) throws StateException;
+
+    /**
+     * Makes files be again what they were at a commit, as a new commit on top.
+     *
+     * @param paths the files, in the tree; empty for all
+     * @return the head after the change; the old head if nothing was different
+     * @throws StateException as {@link #commit}; {@code NOT_FOUND} if neither that commit nor the head has a file
+     */
+    CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException;
+
+    /**
+     * Undoes what one commit did, as a new commit on top.
+     *
+     * @return the head after the change
+     * @throws StateException {@code CONFLICT} if a later commit has changed one of its files again, and as
+     *     {@link #commit}
+     */
+    CommitId revert(CommitId commit, Author author) throws StateException;
+
+    /**
+     * Returns the history from the head backwards.
+     *
+     * @param path only commits that changed this file or something below this folder; empty for all
+     * @param limit the largest number of entries, from 1
+     */
+    List<Revision> log(Optional<StatePath> path, int limit) throws StateException;
+
+    /** Returns the files that differ between two commits, by path. */
+    List<PathDifference> diff(CommitId before, CommitId after) throws StateException;
+
+    /**
+     * Returns the difference between two commits as a unified diff; binary files are only named.
+     *
+     * @param path only this file or what is below this folder; empty for all
+     */
+    String patch(CommitId before, CommitId after, Optional<StatePath> path) throws StateException;
+}
