@@ -13,6 +13,12 @@ import org.osgi.framework.Bundle;
 public interface BundleExtension {
 
     /**
+     * The scheme of the location of every bundle that the deployer installs: {@code serai:<owner>?<blob id>}. What such a
+     * bundle registers when it starts is held back until it is prepared and published.
+     */
+    String LOCATION_SCHEME = "serai:";
+
+    /**
      * Prepares what a bundle declares, without letting anybody reach it. Runs code of the bundle.
      *
      * @param bundle a bundle that is started, deployed by the deployer
