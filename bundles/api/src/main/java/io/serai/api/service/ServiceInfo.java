@@ -30,6 +30,12 @@ public @interface ServiceInfo {
     String REST = "serai.service.rest";
 
     /**
+     * The service property by which a bundle that registers a service on behalf of an artifact names that artifact, such
+     * as {@code deploy/orders.camel.yaml} for a route; by default the owner is the bundle that registers the service.
+     */
+    String OWNER = "serai.service.owner";
+
+    /**
      * Returns the name other services, routes and channels call it by: letters, digits, dots, hyphens and underscores,
      * at most 128 characters. Unique on a node; by custom {@code <domain>.<verb>}, such as {@code orders.get}.
      */
