@@ -1,0 +1,73 @@
+package io.serai.shell.internal;
+
+import io.serai.api.deploy.Verdict;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.Revision;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StatePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.jspecify.annotations.Nullable;
+
+/** Brings an artifact, or all of them, back to an earlier version. */
+@Service
+@Command(
+        scope = "deploy",
+        name = "rollback",
+        description = "Brings an artifact back to its previous version, or to that of a commit",
+        detailedDescription = "Examples: deploy:rollback hello.java; deploy:rollback --all --to HEAD~3")
+public class DeployRollbackCommand extends RolloutCommand {
+    @Option(name = "--all", description = "Brings everything back, by default to the commit before the head")
+    boolean all;
+
+    @Option(name = "--to", description = "The commit whose version is wanted: an id, HEAD~3")
+    @Completion(RevisionCompleter.class)
+    @Nullable String to;
+
+    @Argument(index = 0, name = "path", description = "The artifact: deploy/hello.java or hello.java")
+    @Completion(ArtifactPathCompleter.class)
+    @Nullable String path;
+
+    @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"--json", "--timeout", "--to"})
+    List<String> options = List.of();
+
+    @Override
+    CommitId change() throws StateException, CommandException {
+        if (all == (path != null)) {
+            throw failure("Name either one artifact or --all");
+        }
+        if (path == null) {
+            return repository.restore(repository.resolve(to == null ? "HEAD~1" : to), Set.of(), author());
+        }
+        StatePath file = find(path);
+        CommitId version = to == null ? previous(file) : repository.resolve(to);
+        return repository.restore(version, Set.of(file), author());
+    }
+
+    private StatePath find(String text) throws StateException, CommandException {
+        StateFiles files = new StateFiles(repository);
+        Optional<StatePath> artifact = KnownNames.ofPaths(
+                        "artifact", deployments.verdicts().stream().map(Verdict::path))
+                .findPath(text);
+        return artifact.isPresent() ? files.inTree(artifact.get()) : files.find(text);
+    }
+
+    private CommitId previous(StatePath file) throws StateException, CommandException {
+        List<Revision> versions = repository.log(Optional.of(file), 2);
+        if (versions.size() < 2) {
+            throw failure(file + " has no earlier version; remove the file to undeploy it");
+        }
+        return versions.get(1).commit();
+    }
+}

@@ -1,0 +1,55 @@
+package io.serai.shell.internal;
+
+import io.serai.api.runtime.ServiceDescriptor;
+import io.serai.api.runtime.ServiceRegistry;
+import io.serai.api.runtime.ServiceStatistics;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.table.ShellTable;
+
+/** Lists the services of this node. */
+@Service
+@Command(scope = "service", name = "list", description = "Lists the services of this node")
+public class ServiceListCommand extends SeraiCommand {
+    @Reference
+    ServiceRegistry registry;
+
+    @Override
+    void run(PrintStream out) throws Exception {
+        List<ServiceDescriptor> services = registry.services();
+        if (json) {
+            JsonOutput.print(
+                    out,
+                    services.stream()
+                            .map(service -> JsonOutput.service(service, registry.statistics(service.name())))
+                            .toList());
+            return;
+        }
+        ShellTable table = new ShellTable().emptyTableText("No service is deployed; drop one into the deploy folder");
+        table.column("NAME");
+        table.column("REST");
+        table.column("CALLS").alignRight();
+        table.column("ERRORS").alignRight();
+        table.column("P95").alignRight();
+        table.column("OWNER");
+        for (ServiceDescriptor service : services) {
+            Optional<ServiceStatistics> statistics = registry.statistics(service.name());
+            table.addRow()
+                    .addContent(
+                            service.name(),
+                            String.join(", ", service.rest()),
+                            statistics.map(ServiceStatistics::calls).orElse(0L),
+                            statistics.map(ServiceStatistics::errors).orElse(0L),
+                            statistics
+                                    .filter(each -> each.calls() > 0)
+                                    .map(each -> Wording.duration(each.p95()))
+                                    .orElse("-"),
+                            service.owner());
+        }
+        print(table, out);
+    }
+}

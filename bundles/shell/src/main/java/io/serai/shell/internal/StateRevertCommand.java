@@ -1,0 +1,30 @@
+package io.serai.shell.internal;
+
+import io.serai.api.state.CommitId;
+import io.serai.api.state.StateException;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+
+/** Undoes what one commit did. */
+@Service
+@Command(scope = "state", name = "revert", description = "Undoes what one commit did, as a new commit")
+public class StateRevertCommand extends RolloutCommand {
+    @Argument(index = 0, name = "revision", description = "The commit: an id, HEAD, HEAD~3", required = true)
+    @Completion(RevisionCompleter.class)
+    String revision = "";
+
+    @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"--json", "--timeout"})
+    List<String> options = List.of();
+
+    @Override
+    CommitId change() throws StateException {
+        return repository.revert(repository.resolve(revision), author());
+    }
+}
