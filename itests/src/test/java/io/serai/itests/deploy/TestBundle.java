@@ -5,30 +5,35 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.osgi.framework.Bundle;
 
 /** Makes a jar of sources and headers. */
 final class TestBundle {
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> resources = new LinkedHashMap<>();
+    private final List<String> types = new ArrayList<>();
     private final List<JavaFileObject> sources = new ArrayList<>();
 
     /** A bundle with a symbolic name and a version. */
     static TestBundle bundle(String symbolicName, String version) {
-        return plain()
-                .header("Bundle-ManifestVersion", "2")
+        return plain().header("Bundle-ManifestVersion", "2")
                 .header("Bundle-SymbolicName", symbolicName)
                 .header("Bundle-Version", version);
     }
@@ -43,7 +48,13 @@ final class TestBundle {
         return this;
     }
 
+    TestBundle resource(String name, String content) {
+        resources.put(name, content);
+        return this;
+    }
+
     TestBundle source(String type, String source) {
+        types.add(type);
         sources.add(
                 new SimpleJavaFileObject(
                         URI.create("mem:///" + type.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
@@ -73,46 +84,77 @@ final class TestBundle {
                     public record Answer(String text) {}
                     @Override public Answer handle(Query query, Context context) { return new Answer("%3$s"); }
                 }
-                """.formatted(type, name, text);
+                """
+                .formatted(type, name, text);
     }
 
+    /** Returns the jar. */
     byte[] jar() {
+        return jars(1, i -> this)[0];
+    }
+
+    /** Returns the jars of bundles, all compiled in one go; no two of them may have a type of the same name. */
+    static byte[][] jars(int count, IntFunction<TestBundle> bundles) {
         try {
+            List<TestBundle> all = IntStream.range(0, count).mapToObj(bundles).toList();
             Path classes = Files.createTempDirectory("classes");
-            compile(classes);
-            Manifest manifest = new Manifest();
-            manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-            headers.forEach(manifest.getMainAttributes()::putValue);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (JarOutputStream out = new JarOutputStream(bytes, manifest);
-                    Stream<Path> files = Files.walk(classes)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-                    Files.copy(file, out);
-                }
+            compile(all.stream().flatMap(b -> b.sources.stream()).toList(), classes);
+            byte[][] jars = new byte[count][];
+            for (int i = 0; i < count; i++) {
+                jars[i] = all.get(i).jar(classes);
             }
-            return bytes.toByteArray();
+            return jars;
         } catch (IOException | URISyntaxException e) {
             throw new AssertionError(e);
         }
     }
 
-    private void compile(Path classes) throws IOException, URISyntaxException {
+    private byte[] jar(Path classes) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.forEach(manifest.getMainAttributes()::putValue);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+            for (Path file : classFiles(classes)) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+            for (Map.Entry<String, String> resource : resources.entrySet()) {
+                out.putNextEntry(new JarEntry(resource.getKey()));
+                out.write(resource.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Returns the compiled types of this bundle, with the types they enclose. */
+    private List<Path> classFiles(Path classes) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String type : types) {
+            Path outer = classes.resolve(type.replace('.', '/') + ".class");
+            String enclosed = type.substring(type.lastIndexOf('.') + 1) + "$*.class";
+            files.add(outer);
+            try (DirectoryStream<Path> inner = Files.newDirectoryStream(outer.getParent(), enclosed)) {
+                inner.forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private static void compile(List<JavaFileObject> sources, Path classes) throws IOException, URISyntaxException {
         if (sources.isEmpty()) {
             return;
         }
-        String classPath = Path.of(Service.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                + ":"
-                + Path.of(org.osgi.framework.Bundle.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
+        String classPath = origin(Service.class) + ":" + origin(Bundle.class);
         List<String> options = List.of("--release", "17", "-proc:none", "-d", classes.toString(), "-cp", classPath);
         if (!ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, null, options, null, sources)
                 .call()) {
             throw new AssertionError("The sources of the test do not compile");
         }
+    }
+
+    private static Path origin(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 }

@@ -36,8 +36,8 @@ public final class CommandLine {
             Process process = builder.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException(String.join(" ", command) + " did not end within " + LIMIT_SECONDS + " s; it printed "
-                        + Files.readString(out) + Files.readString(err));
+                throw new IOException(String.join(" ", command) + " did not end within " + LIMIT_SECONDS
+                        + " s; it printed " + Files.readString(out) + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (InterruptedException e) {

@@ -20,9 +20,16 @@ public final class Distribution {
 
     private static Path unpack() {
         try {
-            Path folder = Files.createDirectories(Files.createTempDirectory("serai").resolve("the distribution"));
+            Path folder =
+                    Files.createDirectories(Files.createTempDirectory("serai").resolve("the distribution"));
             CommandLine.Result result = CommandLine.run(
-                    List.of("tar", "xzf", System.getProperty("serai.archive"), "--strip-components=1", "-C", folder.toString()),
+                    List.of(
+                            "tar",
+                            "xzf",
+                            System.getProperty("serai.archive"),
+                            "--strip-components=1",
+                            "-C",
+                            folder.toString()),
                     Map.of());
             if (result.exitCode() != 0) {
                 throw new IllegalStateException("Cannot unpack the distribution: " + result.err());

@@ -84,7 +84,9 @@ public final class NodeProcess extends ExternalResource {
     /** Starts the node and waits until it is ready. */
     public void start() {
         CommandLine.Result result = serai("start");
-        assertThat(result.exitCode()).as("%s%s%n%s", result.out(), result.err(), log()).isZero();
+        assertThat(result.exitCode())
+                .as("%s%s%n%s", result.out(), result.err(), log())
+                .isZero();
     }
 
     /** Stops the node. */
@@ -158,9 +160,7 @@ public final class NodeProcess extends ExternalResource {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        await("removal of " + name)
-                .atMost(LIMIT)
-                .until(() -> verdict(name).isEmpty());
+        await("removal of " + name).atMost(LIMIT).until(() -> verdict(name).isEmpty());
     }
 
     /** Drops a file and waits for the verdict on it. */
@@ -192,14 +192,17 @@ public final class NodeProcess extends ExternalResource {
         return await(name + " to be " + state)
                 .atMost(LIMIT)
                 .until(
-                        () -> verdict(name).filter(v -> state.equals(v.path("state").asText())), Optional::isPresent)
+                        () -> verdict(name)
+                                .filter(v -> state.equals(v.path("state").asText())),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
     /** Returns the marker of a file as it is now. */
     public Optional<JsonNode> verdict(String name) {
         try {
-            return Optional.of(JSON.readTree(folder().resolve("verdicts").resolve(name + ".json").toFile()));
+            return Optional.of(JSON.readTree(
+                    folder().resolve("verdicts").resolve(name + ".json").toFile()));
         } catch (IOException e) {
             return Optional.empty();
         }
