@@ -1,0 +1,184 @@
+package io.serai.shell.internal;
+
+import static io.serai.api.deploy.Verdict.State.ACTIVE;
+import static io.serai.api.deploy.Verdict.State.FAILED;
+import static io.serai.api.deploy.Verdict.State.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.api.state.Author;
+import io.serai.api.state.StatePath;
+import org.apache.karaf.shell.support.CommandException;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class DeployCommandsTest {
+    private static final String HELLO = "deploy/hello.java";
+
+    @Rule
+    public final ShellFixture shell = new ShellFixture();
+
+    @Test
+    public void listsHowArtifactsStand() throws Exception {
+        shell.deployments.set(HELLO, ACTIVE, "service hello", "");
+        shell.deployments.set("deploy/orders.jar", WAITING, "Needs package x.y\nsee --detail", "Unable to resolve");
+
+        String[] lines = shell.run("deploy:list").split("\\R");
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines[2]).contains(HELLO, "ACTIVE", "2026-03-01T12:00:05Z", "service hello");
+        assertThat(lines[3]).contains("WAITING", " - ", "Needs package x.y").doesNotContain("detail");
+        assertThat(shell.runJson("deploy:list --json").at("/1/detail").asText()).isEqualTo("Unable to resolve");
+    }
+
+    @Test
+    public void saysWhatToDoWhenNothingIsDeployed() throws Exception {
+        assertThat(shell.run("deploy:list")).contains("drop a file into the deploy folder");
+    }
+
+    @Test
+    public void showsDetailAndHistoryOfAnArtifactByItsFileName() throws Exception {
+        shell.state.put("Say hello", HELLO, "1");
+        shell.state.put("Say it better", HELLO, "2");
+        shell.state.put("Something else", "deploy/other.java", "1");
+        shell.deployments.set(HELLO, FAILED, "hello.java:3:7: ';' expected", "line one\nline two");
+
+        assertThat(shell.run("deploy:info hello.java"))
+                .contains(
+                        "State    FAILED since 2026-03-01T12:00:05Z",
+                        "Detail   line one",
+                        "         line two",
+                        "Say it better",
+                        "Say hello")
+                .doesNotContain("Something else");
+        JsonNode json = shell.runJson("deploy:info hello.java --json");
+        assertThat(json.at("/history")).hasSize(2);
+        assertThat(json.at("/history/0/message").asText()).isEqualTo("Say it better");
+    }
+
+    @Test
+    public void proposesTheNearestArtifactAndRefusesToGuess() {
+        shell.deployments.set(HELLO, ACTIVE, "", "");
+        shell.deployments.set("deploy/a/sum.jar", ACTIVE, "", "");
+        shell.deployments.set("deploy/b/sum.jar", ACTIVE, "", "");
+
+        assertThatThrownBy(() -> shell.run("deploy:info helo.java"))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("There is no artifact 'helo.java'; did you mean deploy/hello.java?");
+        assertThatThrownBy(() -> shell.run("deploy:info sum.jar"))
+                .hasMessageContaining("may be any of deploy/a/sum.jar, deploy/b/sum.jar");
+    }
+
+    @Test
+    public void rollsBackToThePreviousVersionAndWaitsForTheVerdict() throws Exception {
+        shell.state.put("One", HELLO, "1");
+        shell.state.put("Two", HELLO, "2");
+        shell.state.put("Other", "deploy/other.java", "1");
+        shell.deployments.set(HELLO, ACTIVE, "service hello", "");
+
+        String printed = shell.run("deploy:rollback hello.java");
+
+        assertThat(printed).contains("done: head is 0004", HELLO, "ACTIVE", "service hello");
+        assertThat(shell.state.text(HELLO)).isEqualTo("1");
+        assertThat(shell.state.text("deploy/other.java")).isEqualTo("1");
+        assertThat(shell.state.newest().author()).isEqualTo(new Author("ann", "shell"));
+        assertThat(shell.deployments.awaited).containsExactly(new StatePath(HELLO));
+    }
+
+    @Test
+    public void rollsBackToTheVersionOfACommit() throws Exception {
+        shell.state.put("One", HELLO, "1");
+        shell.state.put("Two", HELLO, "2");
+        shell.state.put("Three", HELLO, "3");
+        shell.deployments.set(HELLO, ACTIVE, "", "");
+
+        JsonNode done = shell.runJson("deploy:rollback hello.java --to HEAD~2 --json");
+        JsonNode again = shell.runJson("deploy:rollback hello.java --to=0001 --json");
+
+        assertThat(shell.state.text(HELLO)).isEqualTo("1");
+        assertThat(done.at("/result").asText()).isEqualTo("done");
+        assertThat(done.at("/artifacts/0/path").asText()).isEqualTo(HELLO);
+        assertThat(again.at("/result").asText()).isEqualTo("unchanged");
+        assertThat(again.at("/commit")).isEqualTo(done.at("/commit"));
+    }
+
+    @Test
+    public void rollsBackEverything() throws Exception {
+        shell.state.put("One", HELLO, "1", "config/a.cfg", "a");
+        shell.state.put("Two", HELLO, "2", "config/a.cfg", "b");
+
+        shell.run("deploy:rollback --all");
+
+        assertThat(shell.state.text(HELLO)).isEqualTo("1");
+        assertThat(shell.state.text("config/a.cfg")).isEqualTo("a");
+        assertThat(shell.deployments.awaited).hasSize(2);
+    }
+
+    @Test
+    public void bringsARemovedArtifactBack() throws Exception {
+        shell.state.put("One", HELLO, "1");
+        shell.state.remove("Gone", HELLO);
+
+        shell.run("deploy:rollback hello.java");
+
+        assertThat(shell.state.text(HELLO)).isEqualTo("1");
+    }
+
+    @Test
+    public void rollsBackWhereTheArtifactStandsInTheTree() throws Exception {
+        shell.state.put("One", "groups/cpu/deploy/sum.jar", "1");
+        shell.state.put("Two", "groups/cpu/deploy/sum.jar", "2");
+        shell.deployments.set("deploy/sum.jar", ACTIVE, "", "");
+
+        shell.run("deploy:rollback sum.jar");
+
+        assertThat(shell.state.text("groups/cpu/deploy/sum.jar")).isEqualTo("1");
+        assertThat(shell.deployments.awaited).containsExactly(new StatePath("deploy/sum.jar"));
+    }
+
+    @Test
+    public void failsWhenTheRestoredVersionFails() {
+        shell.state.put("One", HELLO, "1");
+        shell.state.put("Two", HELLO, "2");
+        shell.deployments.set(HELLO, FAILED, "hello.java:3:7: ';' expected", "");
+
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("1 of 1 artifacts failed")
+                .hasMessageContaining("deploy/hello.java: hello.java:3:7: ';' expected");
+    }
+
+    @Test
+    public void failsWhenTheVerdictDoesNotComeInTime() {
+        shell.state.put("One", HELLO, "1");
+        shell.state.put("Two", HELLO, "2");
+        shell.deployments.stuck = true;
+
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java --timeout 10ms"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("was not applied within 10 ms; see deploy:list");
+    }
+
+    @Test
+    public void refusesWhatItCannotRollBack() {
+        shell.state.put("One", HELLO, "1");
+
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java")).hasMessageContaining("no earlier version");
+        assertThatThrownBy(() -> shell.run("deploy:rollback")).hasMessage("Name either one artifact or --all");
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java --all"))
+                .hasMessage("Name either one artifact or --all");
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java --to HEAD~9"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("no commit 'HEAD~9'");
+    }
+
+    @Test
+    public void completesArtifactsAndRevisions() {
+        shell.state.put("One", HELLO, "1");
+        shell.deployments.set(HELLO, ACTIVE, "", "");
+
+        assertThat(shell.complete("deploy:info dep")).containsExactly(HELLO);
+        assertThat(shell.complete("deploy:rollback --to ")).containsExactly("0000cccc", "0001cccc", "HEAD");
+    }
+}
