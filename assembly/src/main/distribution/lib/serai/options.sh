@@ -1,0 +1,134 @@
+# shellcheck shell=bash disable=SC2034
+# The command line: options that every command takes, the command, and what is left for it.
+
+COMMANDS=(quickstart start stop restart status logs shell service version help)
+COMMAND='' HELP='' HOME_DIR='' BASE_PORT='' NODE=''
+ARGUMENTS=()
+
+parse_options() {
+  while (($#)); do
+    case $1 in
+      --home=* | --base-port=* | --node=*) take_option "${1%%=*}" "${1#*=}" ;;
+      --home | --base-port | --node)
+        (($# > 1)) || usage "$1 needs a value."
+        take_option "$1" "$2"
+        shift
+        ;;
+      -h | --help) HELP=yes ;;
+      --)
+        shift
+        ARGUMENTS+=("$@")
+        break
+        ;;
+      *)
+        if [[ $COMMAND == shell ]]; then
+          # the rest is for the shell of the node
+          ARGUMENTS+=("$@")
+          break
+        fi
+        take_word "$1"
+        ;;
+    esac
+    shift
+  done
+  COMMAND=${COMMAND:-help}
+  resolve_home
+  resolve_node
+}
+
+take_option() {
+  case $1 in
+    --home) HOME_DIR=$2 ;;
+    --base-port) BASE_PORT=$2 ;;
+    --node) NODE=$2 ;;
+  esac
+}
+
+take_word() {
+  if [[ -n $COMMAND ]]; then
+    ARGUMENTS+=("$1")
+  elif [[ " ${COMMANDS[*]} " == *" $1 "* ]]; then
+    COMMAND=$1
+  elif [[ $1 == --version ]]; then
+    COMMAND=version
+  else
+    unknown command "$1" "${COMMANDS[@]}"
+  fi
+}
+
+# unknown WHAT WORD KNOWN...
+unknown() {
+  local what=$1 word=$2 near
+  shift 2
+  near=$(nearest "$word" "$@")
+  if [[ -n $near && $what == command ]]; then
+    fail 2 "'$word' is not a $what of serai. Did you mean '$near'?" "$SELF $near"
+  elif [[ -n $near ]]; then
+    fail 2 "'$word' is not an $what of $COMMAND. Did you mean '$near'?" "$SELF $COMMAND --help"
+  fi
+  fail 2 "'$word' is not known here." "$SELF ${COMMAND:+$COMMAND }--help"
+}
+
+usage() {
+  fail 2 "$1" "$SELF ${COMMAND:+$COMMAND }--help"
+}
+
+resolve_home() {
+  HOME_DIR=${HOME_DIR:-${SERAI_HOME:-${HOME:-$PWD}/serai}}
+  [[ $HOME_DIR == /* ]] || HOME_DIR=$PWD/$HOME_DIR
+  [[ $HOME_DIR == / ]] || HOME_DIR=${HOME_DIR%/}
+  if [[ $HOME_DIR == *:* ]]; then
+    usage "'$HOME_DIR' cannot be a home: Java splits paths at colons."
+  fi
+}
+
+# Names the node: --node, or the last word of a command that takes one.
+resolve_node() {
+  case $COMMAND in
+    start | stop | restart | status | logs)
+      local last=$((${#ARGUMENTS[@]} - 1))
+      if ((last >= 0)) && [[ ${ARGUMENTS[last]} != -* && ! ${ARGUMENTS[last]} =~ ^[0-9]+$ ]]; then
+        NODE=${ARGUMENTS[last]}
+        unset "ARGUMENTS[last]"
+      fi
+      ;;
+  esac
+  NODE=${NODE:-node1}
+  if [[ ! $NODE =~ ^node([1-9][0-9]?)$ ]]; then
+    usage "'$NODE' is not the name of a node. Nodes are called node1 to node99."
+  fi
+  NODE_NUMBER=${BASH_REMATCH[1]}
+  NODE_DIR=$HOME_DIR/$NODE
+  resolve_ports
+}
+
+resolve_ports() {
+  CHOSEN_BASE_PORT=${BASE_PORT:-${SERAI_BASE_PORT-}}
+  if [[ -z $CHOSEN_BASE_PORT && -r $HOME_DIR/base-port ]]; then
+    BASE_PORT=$(<"$HOME_DIR/base-port")
+  else
+    BASE_PORT=${CHOSEN_BASE_PORT:-8080}
+  fi
+  if [[ ! $BASE_PORT =~ ^[1-9][0-9]{0,4}$ ]] || ((BASE_PORT > 64700)); then
+    usage "'$BASE_PORT' is not a base port. It is a number from 1 to 64700."
+  fi
+  set_ports "$BASE_PORT"
+}
+
+set_ports() {
+  BASE_PORT=$1
+  HTTP_PORT=$((BASE_PORT + NODE_NUMBER))
+  SHELL_PORT=$((BASE_PORT + 100 + NODE_NUMBER))
+  ADMIN_PORT=$((BASE_PORT + 360 + NODE_NUMBER))
+  CLUSTER_PORT=$((BASE_PORT + 700 + NODE_NUMBER))
+}
+
+# no_more_arguments FLAG...: takes flags of the command out of what is left, sets FLAGS, and refuses anything else
+no_more_arguments() {
+  local word
+  FLAGS=' '
+  for word in ${ARGUMENTS[@]+"${ARGUMENTS[@]}"}; do
+    [[ " $* " == *" $word "* ]] || unknown option "$word" "$@" --home --base-port --node --help
+    FLAGS+="$word "
+  done
+}
