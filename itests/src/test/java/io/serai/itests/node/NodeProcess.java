@@ -60,6 +60,11 @@ public final class NodeProcess extends ExternalResource {
         stop();
     }
 
+    /** Returns the path of the launcher. */
+    public String launcher() {
+        return Distribution.folder().resolve("bin/serai").toString();
+    }
+
     /** Runs the launcher against this node. */
     public CommandLine.Result serai(String... arguments) {
         return serai(Map.of(), arguments);
@@ -68,7 +73,7 @@ public final class NodeProcess extends ExternalResource {
     /** Runs the launcher against this node, with variables added to the environment. */
     public CommandLine.Result serai(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Distribution.folder().resolve("bin/serai").toString(),
+                launcher(),
                 "--home",
                 home.toString(),
                 "--base-port",
