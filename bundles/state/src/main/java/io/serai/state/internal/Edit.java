@@ -1,0 +1,34 @@
+package io.serai.state.internal;
+
+import io.serai.api.state.Author;
+import io.serai.api.state.BlobId;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.StatePath;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A change whose contents are in the repository.
+ *
+ * @param targets what each file shall be; without content it shall not be there
+ * @param base the commit that the author saw; empty if any will do
+ */
+record Edit(SortedMap<StatePath, Optional<BlobId>> targets, Optional<CommitId> base, Author author, String message) {
+    Edit {
+        targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+    }
+
+    /** Returns the targets that differ from the given files. */
+    SortedMap<StatePath, Optional<BlobId>> differing(Map<StatePath, BlobId> files) {
+        SortedMap<StatePath, Optional<BlobId>> differing = new TreeMap<>();
+        targets.forEach((path, blob) -> {
+            if (!blob.equals(Optional.ofNullable(files.get(path)))) {
+                differing.put(path, blob);
+            }
+        });
+        return differing;
+    }
+}

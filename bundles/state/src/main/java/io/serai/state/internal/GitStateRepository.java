@@ -1,0 +1,237 @@
+package io.serai.state.internal;
+
+import io.serai.api.state.Author;
+import io.serai.api.state.BlobId;
+import io.serai.api.state.Change;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.Content;
+import io.serai.api.state.ContentValidator;
+import io.serai.api.state.PathDifference;
+import io.serai.api.state.Revision;
+import io.serai.api.state.Snapshot;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StateException.Reason;
+import io.serai.api.state.StateListener;
+import io.serai.api.state.StatePath;
+import io.serai.api.state.StateRepository;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.util.SystemReader;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The state in a bare Git repository of this node. */
+@Component(
+        service = StateRepository.class,
+        configurationPid = StateSettings.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = StateConfig.class)
+public final class GitStateRepository implements StateRepository {
+    private static final Logger LOG = LoggerFactory.getLogger(GitStateRepository.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<ContentValidator> validators = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<StateListener> listeners = List.of();
+
+    private final StateSettings settings;
+    private final GitStore store;
+    private final HeadNotifier notifier;
+    private final CommitLine line;
+    private final History history;
+    private final RevisionNames names;
+    private final Housekeeping housekeeping;
+
+    /**
+     * Opens the repository.
+     *
+     * @throws StateException if another process has it open, or it cannot be read and written
+     */
+    @Activate
+    public GitStateRepository(StateConfig config) throws StateException {
+        this(
+                StateSettings.of(config.directory(), config.node(), config.groups()),
+                Clock.systemUTC(),
+                Housekeeping.PACKS);
+    }
+
+    GitStateRepository(StateSettings settings, Clock clock, int repackAfter) throws StateException {
+        SystemReader.setInstance(new IsolatedSystemReader());
+        this.settings = settings;
+        this.store = GitStore.open(settings.directory(), clock.instant());
+        this.notifier = new HeadNotifier(() -> listeners);
+        this.line = openLine(clock);
+        this.history = new History(store);
+        this.names = new RevisionNames(store);
+        this.housekeeping = new Housekeeping(store, clock, repackAfter);
+        LOG.info(
+                "Opened the state repository: directory={}, head={}",
+                settings.directory(),
+                line.head().commit());
+    }
+
+    private CommitLine openLine(Clock clock) throws StateException {
+        try {
+            return new CommitLine(store, settings, clock, notifier);
+        } catch (StateException e) {
+            store.close(); // or the next attempt would find it locked
+            throw e;
+        }
+    }
+
+    @Deactivate
+    void close() {
+        line.close();
+        housekeeping.close();
+        notifier.close();
+        store.close();
+        SystemReader.setInstance(null);
+        LOG.info("Closed the state repository: directory={}", settings.directory());
+    }
+
+    @Override
+    public Snapshot head() {
+        return line.head();
+    }
+
+    @Override
+    public Snapshot at(CommitId commit) throws StateException {
+        return line.at(commit);
+    }
+
+    @Override
+    public CommitId resolve(String revision) throws StateException {
+        return names.resolve(revision, line.head().commit());
+    }
+
+    @Override
+    public CommitId commit(Change change) throws StateException {
+        Admission.check(change.puts(), validators);
+        SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
+        change.removals().forEach(path -> targets.put(path, Optional.empty()));
+        try (ObjectBatch batch = store.batch()) {
+            for (Map.Entry<StatePath, Content> put : change.puts().entrySet()) {
+                targets.put(put.getKey(), Optional.of(batch.insert(put.getValue())));
+            }
+            return append(new Edit(targets, change.base(), change.author(), change.message()), batch);
+        } catch (IOException e) {
+            throw DiskFailures.explain("write a change to the state repository", store.directory(), e);
+        }
+    }
+
+    @Override
+    public CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException {
+        Map<StatePath, BlobId> then = at(commit).files();
+        GitSnapshot head = line.head();
+        Map<StatePath, BlobId> now = head.files();
+        Set<StatePath> all = new TreeSet<>(paths);
+        if (paths.isEmpty()) {
+            all.addAll(then.keySet());
+            all.addAll(now.keySet());
+        }
+        SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
+        for (StatePath path : all) {
+            if (!then.containsKey(path) && !now.containsKey(path)) {
+                throw new StateException(
+                        Reason.NOT_FOUND,
+                        "Cannot restore " + path + ": neither commit " + commit.shortValue() + " nor the head has it",
+                        Map.of(path, "not found"),
+                        null);
+            }
+            targets.put(path, Optional.ofNullable(then.get(path)));
+        }
+        String what = paths.isEmpty() ? "everything" : summary(paths);
+        return append(new Edit(
+                targets, Optional.of(head.commit()), author, "Restore " + what + " as of " + commit.shortValue()));
+    }
+
+    @Override
+    public CommitId revert(CommitId commit, Author author) throws StateException {
+        RevCommit reverted = store.commit(commit);
+        if (reverted.getParentCount() == 0) {
+            throw new StateException(
+                    Reason.INVALID,
+                    "Cannot revert " + commit.shortValue() + ": it is the first commit and changed nothing",
+                    null);
+        }
+        SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
+        CommitId parent = new CommitId(reverted.getParent(0).name());
+        history.diff(parent, commit).forEach(change -> targets.put(change.path(), change.before()));
+        String message = "Revert \"" + reverted.getShortMessage() + "\"\n\nThis reverts commit " + commit + ".\n";
+        return append(new Edit(targets, Optional.of(commit), author, message));
+    }
+
+    @Override
+    public List<Revision> log(Optional<StatePath> path, int limit) throws StateException {
+        return history.log(line.head().commit(), path, limit);
+    }
+
+    @Override
+    public List<PathDifference> diff(CommitId before, CommitId after) throws StateException {
+        return history.diff(before, after);
+    }
+
+    @Override
+    public String patch(CommitId before, CommitId after, Optional<StatePath> path) throws StateException {
+        return history.patch(before, after, path);
+    }
+
+    /** Appends an edit whose contents the repository has. */
+    private CommitId append(Edit edit) throws StateException {
+        Map<StatePath, Content> puts = new HashMap<>();
+        edit.differing(line.head().files())
+                .forEach((path, blob) -> blob.ifPresent(id -> puts.put(path, new BlobContent(store, id))));
+        Admission.check(puts, validators);
+        try (ObjectBatch batch = store.batch()) {
+            return append(edit, batch);
+        }
+    }
+
+    private CommitId append(Edit edit, ObjectBatch batch) throws StateException {
+        Optional<CommitId> commit = line.append(edit, batch);
+        if (commit.isEmpty()) {
+            return line.head().commit();
+        }
+        housekeeping.packAdded();
+        AUDIT.info(
+                "Changed the state: node={}, author={}, face={}, commit={}, paths={}, message={}",
+                settings.node(),
+                edit.author().name(),
+                edit.author().face(),
+                commit.get(),
+                summary(edit.targets().keySet()),
+                edit.message().lines().findFirst().orElse(""));
+        return commit.get();
+    }
+
+    private static String summary(Set<StatePath> paths) {
+        StatePath first = new TreeSet<>(paths).first();
+        return paths.size() == 1 ? first.value() : first + " and " + (paths.size() - 1) + " more";
+    }
+}

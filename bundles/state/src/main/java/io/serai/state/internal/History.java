@@ -1,0 +1,115 @@
+package io.serai.state.internal;
+
+import io.serai.api.state.BlobId;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.PathDifference;
+import io.serai.api.state.Revision;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StatePath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** Reads what changed, when and by whom. */
+final class History {
+    // A text of more is an archive in disguise: comparing its lines would cost seconds, and nobody would read it.
+    private static final int MAX_TEXT_BYTES = 1024 * 1024;
+
+    private final GitStore store;
+
+    History(GitStore store) {
+        this.store = store;
+    }
+
+    List<Revision> log(CommitId head, Optional<StatePath> path, int limit) throws StateException {
+        if (limit < 1) {
+            throw new IllegalArgumentException("The limit of a log is at least 1, but was " + limit);
+        }
+        List<Revision> revisions = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            if (path.isPresent()) {
+                walk.setTreeFilter(
+                        AndTreeFilter.create(PathFilter.create(path.get().value()), TreeFilter.ANY_DIFF));
+                walk.setRewriteParents(false);
+            }
+            walk.markStart(walk.parseCommit(ObjectId.fromString(head.value())));
+            for (RevCommit commit : walk) {
+                revisions.add(revision(commit));
+                if (revisions.size() == limit) {
+                    break;
+                }
+            }
+            return revisions;
+        } catch (IOException e) {
+            throw DiskFailures.explain("read the history of the state repository", store.directory(), e);
+        }
+    }
+
+    List<PathDifference> diff(CommitId before, CommitId after) throws StateException {
+        ObjectId treeBefore = store.commit(before).getTree();
+        ObjectId treeAfter = store.commit(after).getTree();
+        List<PathDifference> differences = new ArrayList<>();
+        try (ObjectReader reader = store.reader();
+                TreeWalk walk = new TreeWalk(reader)) {
+            walk.addTree(treeBefore);
+            walk.addTree(treeAfter);
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            while (walk.next()) {
+                differences.add(new PathDifference(
+                        new StatePath(walk.getPathString()), blob(walk.getObjectId(0)), blob(walk.getObjectId(1))));
+            }
+            return differences;
+        } catch (IOException e) {
+            throw DiskFailures.explain("compare commits of the state repository", store.directory(), e);
+        }
+    }
+
+    String patch(CommitId before, CommitId after, Optional<StatePath> path) throws StateException {
+        RevCommit commitBefore = store.commit(before);
+        RevCommit commitAfter = store.commit(after);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (DiffFormatter formatter = new DiffFormatter(text)) {
+            formatter.setRepository(store.repository());
+            formatter.setQuotePaths(false);
+            formatter.setDetectRenames(false);
+            formatter.setBinaryFileThreshold(MAX_TEXT_BYTES);
+            path.ifPresent(only -> formatter.setPathFilter(PathFilter.create(only.value())));
+            formatter.format(commitBefore.getTree(), commitAfter.getTree());
+            formatter.flush();
+        } catch (IOException e) {
+            throw DiskFailures.explain("compare commits of the state repository", store.directory(), e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Revision revision(RevCommit commit) {
+        return new Revision(
+                new CommitId(commit.name()),
+                Arrays.stream(commit.getParents())
+                        .map(parent -> new CommitId(parent.name()))
+                        .toList(),
+                CommitAuthors.fromGit(commit.getAuthorIdent()),
+                Instant.ofEpochSecond(commit.getCommitTime()),
+                commit.getFullMessage());
+    }
+
+    private static Optional<BlobId> blob(AnyObjectId id) {
+        return id.equals(ObjectId.zeroId()) ? Optional.empty() : Optional.of(new BlobId(id.name()));
+    }
+}

@@ -1,0 +1,87 @@
+package io.serai.state.internal;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+
+/** Tells intact files of the object store from broken ones by the check sums of the Git formats. */
+final class ObjectFiles {
+    private static final int HASH = 20;
+    // gitformat-pack: header and fan-out of an index of version 2, and its two check sums
+    private static final int MIN_INDEX = 8 + 4 * 256 + 2 * HASH;
+    private static final int MIN_PACK = 12 + HASH;
+    private static final int BUFFER = 64 * 1024;
+
+    private ObjectFiles() {}
+
+    /** Returns whether a loose object inflates to what its name says. */
+    static boolean isIntactLoose(Path file, String name) throws IOException {
+        MessageDigest digest = sha1();
+        try (InputStream in = new InflaterInputStream(Files.newInputStream(file))) {
+            update(digest, in, Long.MAX_VALUE);
+        } catch (ZipException | EOFException e) {
+            return false;
+        }
+        return HexFormat.of().formatHex(digest.digest()).equals(name);
+    }
+
+    /**
+     * Returns whether a pack has an index that was made for it, and its end; if {@code thorough}, also whether all its
+     * bytes are as they were written.
+     */
+    static boolean isIntactPack(Path pack, boolean thorough) throws IOException {
+        Path index = pack.resolveSibling(pack.getFileName().toString().replace(".pack", ".idx"));
+        if (!Files.exists(index) || Files.size(index) < MIN_INDEX || Files.size(pack) < MIN_PACK) {
+            return false;
+        }
+        byte[] expected = tail(index, 2 * HASH, HASH);
+        if (!Arrays.equals(expected, tail(pack, HASH, HASH))) {
+            return false;
+        }
+        return !thorough || (endsWithItsSum(pack) && endsWithItsSum(index));
+    }
+
+    private static boolean endsWithItsSum(Path file) throws IOException {
+        MessageDigest digest = sha1();
+        try (InputStream in = Files.newInputStream(file)) {
+            update(digest, in, Files.size(file) - HASH);
+        }
+        return Arrays.equals(digest.digest(), tail(file, HASH, HASH));
+    }
+
+    private static void update(MessageDigest digest, InputStream in, long length) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long left = length;
+        int read;
+        while (left > 0 && (read = in.read(buffer, 0, (int) Math.min(BUFFER, left))) >= 0) {
+            digest.update(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    private static byte[] tail(Path file, int fromEnd, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        try (FileChannel channel = FileChannel.open(file)) {
+            channel.read(bytes, channel.size() - fromEnd);
+        }
+        return bytes.array();
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
+    }
+}

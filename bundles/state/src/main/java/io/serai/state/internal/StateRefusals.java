@@ -1,0 +1,34 @@
+package io.serai.state.internal;
+
+import io.serai.api.state.StateException;
+import io.serai.api.state.StateException.Reason;
+import io.serai.api.state.StatePath;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Says which files made a change be refused. */
+final class StateRefusals {
+    // As many as fit a screen; the exception has them all.
+    private static final int NAMED = 20;
+
+    private StateRefusals() {}
+
+    static StateException invalid(Map<StatePath, String> problems) {
+        return refusal(Reason.INVALID, "The change was refused: ", problems);
+    }
+
+    static StateException conflict(Map<StatePath, String> problems) {
+        return refusal(Reason.CONFLICT, "The change was refused, because others were faster: ", problems);
+    }
+
+    private static StateException refusal(Reason reason, String what, Map<StatePath, String> problems) {
+        String named = new TreeMap<>(problems)
+                .entrySet().stream()
+                        .limit(NAMED)
+                        .map(problem -> problem.getKey() + ": " + problem.getValue())
+                        .collect(Collectors.joining("; "));
+        String rest = problems.size() > NAMED ? "; and " + (problems.size() - NAMED) + " more" : "";
+        return new StateException(reason, what + named + rest, problems, null);
+    }
+}
