@@ -11,6 +11,19 @@ import org.slf4j.Logger;
 /**
  * What one call of a service knows and may use. Valid until {@link Service#handle} has returned, on any thread, unless a
  * method says otherwise.
+ *
+ * <p>Calling other services, one after the other or at the same time:
+ *
+ * <pre>{@code
+ * Customer customer = context.invoke("customers.get", Map.of("id", order.customer()), Customer.class);
+ *
+ * Map<String, Outcome> outcomes = context.invokeAll(
+ *         Map.of(
+ *                 "stock", new Context.Call("stock.get", order, Stock.class),
+ *                 "price", new Context.Call("prices.get", order, Price.class)),
+ *         Duration.ofSeconds(2));
+ * Price price = (Price) outcomes.get("price").get(); // throws if that call failed
+ * }</pre>
  */
 @ProviderType
 public interface Context {
@@ -53,18 +66,24 @@ public interface Context {
      * Calls another service and waits for its answer, at most until the deadline of this call.
      *
      * @param service the name of the service
-     * @param input an object of its input type, or one whose JSON has the same shape: a record of one's own, a map
+     * @param input an object of its input type, or one whose JSON has the same shape: a record of one's own, a map. The
+     *     two services need not share a class, and may be in different bundles
      * @param answerType what the answer is wanted as: its own class if visible here, otherwise one of the same shape
      * @return the answer; null if the service gave none
      * @throws ServiceException what the other service threw; {@link ServiceException.Reason#UNAVAILABLE} if there is no
-     *     such service or its bulkhead is full, {@link ServiceException.Reason#TIMEOUT} if the time is over
+     *     such service or its bulkhead is full, {@link ServiceException.Reason#TIMEOUT} if the time is over. Not caught, it
+     *     is the failure of this call, too
      */
     <O> O invoke(String service, Object input, Class<O> answerType);
 
     /**
      * Calls another service without waiting. The call counts against its own bulkhead and the deadline of this one.
      *
-     * @return the answer, or the {@link ServiceException}; cancelling it interrupts the call
+     * @param service as for {@link #invoke}
+     * @param input as for {@link #invoke}
+     * @param answerType as for {@link #invoke}
+     * @return completes with the answer, or exceptionally with the {@link ServiceException}; cancelling it interrupts the
+     *     call
      */
     <O> CompletableFuture<O> invokeAsync(String service, Object input, Class<O> answerType);
 

@@ -6,7 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that the caller of a service is meant to see. The message goes to the caller as it is: what failed, on which
- * object, why, what to do; nothing secret.
+ * object, why, what to do; nothing secret. It is not logged as an error: throw any other exception for a fault of the
+ * service itself.
+ *
+ * <pre>{@code
+ * throw ServiceException.notFound("There is no order " + id);
+ * throw ServiceException.invalid("lines[2].price", "A price must not be negative");
+ * throw new ServiceException(Reason.GONE, "Order " + id + " was deleted");
+ * }</pre>
  */
 public final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -55,14 +62,19 @@ public final class ServiceException extends RuntimeException {
         }
     }
 
-    /** Makes a failure for a reason. */
+    /**
+     * Makes a failure for a reason.
+     *
+     * @param message what the caller is told
+     */
     public ServiceException(Reason reason, String message) {
         this(reason, message, null, null);
     }
 
     /**
-     * Makes a failure for a reason.
+     * Makes a failure for a reason, with what lies behind it.
      *
+     * @param message what the caller is told
      * @param field the path of the input field that is to blame, such as {@code lines[2].price}; null if none is
      * @param cause what lies behind it, for the log only; null if nothing does
      */
@@ -72,7 +84,12 @@ public final class ServiceException extends RuntimeException {
         this.field = field;
     }
 
-    /** Returns a failure: the input is wrong. */
+    /**
+     * Returns a failure: the input is wrong.
+     *
+     * @param field the path of the input field that is to blame, such as {@code lines[2].price}
+     * @param message what the caller is told
+     */
     public static ServiceException invalid(String field, String message) {
         return new ServiceException(Reason.INVALID, message, field, null);
     }
@@ -97,7 +114,7 @@ public final class ServiceException extends RuntimeException {
         return reason;
     }
 
-    /** Returns the path of the input field that is to blame. */
+    /** Returns the path of the input field that is to blame; empty if none is. */
     public Optional<String> field() {
         return Optional.ofNullable(field);
     }

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
 
 /**
- * Declares a class to be a {@link Service} and says how it is reached.
+ * Declares a class to be a {@link Service} and says how it is reached:
+ * {@code @ServiceInfo(name = "orders.get", rest = "GET /orders/{id}")}.
  *
  * <p>When bnd builds the bundle (its Maven and Gradle plugins, maven-bundle-plugin, and Serai itself for plain jars and
  * {@code .java} files), each annotated class becomes a capability of the name space {@value #NAMESPACE} in the
@@ -37,14 +38,22 @@ public @interface ServiceInfo {
 
     /**
      * Returns the name other services, routes and channels call it by: letters, digits, dots, hyphens and underscores,
-     * at most 128 characters. Unique on a node; by custom {@code <domain>.<verb>}, such as {@code orders.get}.
+     * at most 128 characters. Unique on a node: an artifact with a name that another has fails, and the other goes on
+     * serving. By custom {@code <domain>.<verb>}, such as {@code orders.get}.
      */
     String name();
 
     /**
-     * Returns the REST channels that lead here, each a method and a path template: {@code "GET /orders/{id}"}. Variables
-     * of the path, parameters of the query and members of a JSON or form body fill the components of the input record
-     * that have their names. None by default.
+     * Returns the REST channels that lead here, each a method, a space and a path template: {@code "GET /orders/{id}"}.
+     * None by default: then only other services, routes and the shell call it.
+     *
+     * <p>Variables of the path, parameters of the query and members of a JSON or form body fill the components of the
+     * input record that have their names; path wins over query, query over body. A parameter that is there more than once
+     * fills a {@code List}.
+     *
+     * <p>A variable matches one segment; {@code {id:int}}, {@code {id:long}} and {@code {id:uuid}} match only such a
+     * segment, and {@code {rest:path}} at the end all that remains. Two channels that claim the same requests are a
+     * conflict: the artifact that comes second fails.
      */
     String[] rest() default {};
 
@@ -53,6 +62,7 @@ public @interface ServiceInfo {
 
     /**
      * Returns how long a call may take when the caller sets no deadline, in milliseconds from 1; 30 seconds by default.
+     * After that the caller gets {@link ServiceException.Reason#TIMEOUT} and the thread of the service is interrupted.
      */
     long timeoutMillis() default 30_000;
 
