@@ -12,6 +12,7 @@ import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,8 +88,19 @@ final class MemoryState implements StateRepository {
     }
 
     @Override
-    public CommitId commit(Change change) {
-        throw new UnsupportedOperationException("No command commits a change of its own");
+    public CommitId commit(Change change) throws StateException {
+        SortedMap<StatePath, byte[]> files = new TreeMap<>(last().bytes);
+        for (StatePath path : change.removals()) {
+            files.remove(path);
+        }
+        for (Map.Entry<StatePath, Content> put : change.puts().entrySet()) {
+            try {
+                files.put(put.getKey(), put.getValue().bytes());
+            } catch (IOException e) {
+                throw new StateException(StateException.Reason.IO, "Cannot read " + put.getKey(), e);
+            }
+        }
+        return blobs(files).equals(last().files()) ? last().commit() : append(files, change.author(), change.message());
     }
 
     @Override

@@ -34,6 +34,8 @@ final class ShellFixture extends ExternalResource {
             StateDiffCommand.class,
             StateLogCommand.class,
             StatePathCompleter.class,
+            StatePutCommand.class,
+            StateRemoveCommand.class,
             StateRevertCommand.class,
             StateShowCommand.class);
 

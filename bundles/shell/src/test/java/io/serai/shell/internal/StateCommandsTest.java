@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.state.Author;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 public class StateCommandsTest {
     @Rule
     public final ShellFixture shell = new ShellFixture();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     @Before
     public void commit() {
@@ -84,6 +91,26 @@ public class StateCommandsTest {
 
         assertThat(shell.run("state:revert HEAD")).contains("done: head is 0003cccc", "service hello");
         assertThat(shell.state.text("deploy/hello.java")).isEqualTo("one\n");
+    }
+
+    @Test
+    public void putsAFileAndRemovesIt() throws Exception {
+        Path file = Files.writeString(folder.getRoot().toPath().resolve("people.yaml"), "kind: rest-channel\n");
+        String put = "state:put objects/rest-channel/people.yaml " + file + " --message 'For Ann'";
+
+        assertThat(shell.run(put)).contains("done: head is 0003cccc");
+        assertThat(shell.state.text("objects/rest-channel/people.yaml")).isEqualTo("kind: rest-channel\n");
+        assertThat(shell.state.newest().message()).isEqualTo("For Ann");
+        assertThat(shell.state.newest().author()).isEqualTo(new Author("ann", "shell"));
+        assertThat(shell.run(put)).contains("unchanged: head is 0003cccc");
+
+        shell.run("state:remove people.yaml");
+
+        assertThat(shell.state.text("objects/rest-channel/people.yaml")).isEmpty();
+        assertThatThrownBy(() -> shell.run("state:put objects/a.yaml " + folder.getRoot() + "/none"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("There is no file");
+        assertThatThrownBy(() -> shell.run("state:remove people.yaml")).hasMessageContaining("no file 'people.yaml'");
     }
 
     @Test
