@@ -6,6 +6,7 @@ import io.serai.api.service.ServiceException;
 import io.serai.api.service.ServiceInfo;
 import io.serai.api.service.Workload;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,18 @@ public class PriceOrder implements Service<PriceOrder.Request, PriceOrder.Price>
             "tea", new BigDecimal("4.20"),
             "dates", new BigDecimal("7.50"),
             "saffron", new BigDecimal("19.90"));
+
+    private final BigDecimal factor;
+
+    /** Makes the service that is registered by the annotation: no discount. */
+    public PriceOrder() {
+        this(BigDecimal.ZERO);
+    }
+
+    /** Makes one with a discount: 0.10 for ten percent. See examples/blueprint. */
+    public PriceOrder(BigDecimal discount) {
+        factor = BigDecimal.ONE.subtract(discount);
+    }
 
     public record Request(List<Order.Line> lines) {}
 
@@ -28,10 +41,11 @@ public class PriceOrder implements Service<PriceOrder.Request, PriceOrder.Price>
             BigDecimal price = PRICES.get(line.product());
             if (price == null) {
                 // The caller sees this as 404, and reads why.
-                throw ServiceException.notFound("There is no product '" + line.product() + "'; there is tea, dates, saffron");
+                throw ServiceException.notFound(
+                        "There is no product '" + line.product() + "'; choose tea, dates or saffron");
             }
             total = total.add(price.multiply(BigDecimal.valueOf(line.quantity())));
         }
-        return new Price(total);
+        return new Price(total.multiply(factor).setScale(2, RoundingMode.HALF_UP));
     }
 }
