@@ -121,7 +121,7 @@ final class CommitLine {
     private ObjectId writeTree(GitSnapshot before, Map<StatePath, Optional<BlobId>> targets, ObjectBatch batch)
             throws IOException, StateException {
         try (ObjectReader reader = store.reader()) {
-            return TreeEdit.apply(reader, batch.trees(), before.tree(), targets);
+            return TreeEdit.apply(reader, batch, before.tree(), targets);
         }
     }
 

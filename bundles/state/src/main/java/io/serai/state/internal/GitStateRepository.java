@@ -135,9 +135,11 @@ public final class GitStateRepository implements StateRepository {
         Admission.check(change.puts(), validators);
         SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
         change.removals().forEach(path -> targets.put(path, Optional.empty()));
-        try (ObjectBatch batch = store.batch()) {
+        Map<StatePath, BlobId> present = line.head().files();
+        try (ObjectBatch batch = store.batch(size(change))) {
             for (Map.Entry<StatePath, Content> put : change.puts().entrySet()) {
-                targets.put(put.getKey(), Optional.of(batch.insert(put.getValue())));
+                Optional<BlobId> before = Optional.ofNullable(present.get(put.getKey()));
+                targets.put(put.getKey(), Optional.of(batch.insert(put.getValue(), before)));
             }
             return append(new Edit(targets, change.base(), change.author(), change.message()), batch);
         } catch (IOException e) {
@@ -208,7 +210,7 @@ public final class GitStateRepository implements StateRepository {
         edit.differing(line.head().files())
                 .forEach((path, blob) -> blob.ifPresent(id -> puts.put(path, new BlobContent(store, id))));
         Admission.check(puts, validators);
-        try (ObjectBatch batch = store.batch()) {
+        try (ObjectBatch batch = store.batch(0)) {
             return append(edit, batch);
         }
     }
@@ -228,6 +230,14 @@ public final class GitStateRepository implements StateRepository {
                 summary(edit.targets().keySet()),
                 edit.message().lines().findFirst().orElse(""));
         return commit.get();
+    }
+
+    private static long size(Change change) throws IOException {
+        long size = 0;
+        for (Content content : change.puts().values()) {
+            size += content.size();
+        }
+        return size;
     }
 
     private static String summary(Set<StatePath> paths) {

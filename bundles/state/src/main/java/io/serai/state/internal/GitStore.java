@@ -103,9 +103,9 @@ final class GitStore implements AutoCloseable {
         return reader;
     }
 
-    /** Returns a batch for the objects of one commit, which the caller closes. */
-    ObjectBatch batch() {
-        return new ObjectBatch(repository.getObjectDatabase());
+    /** Returns a batch for the objects of one commit with contents of so many bytes, which the caller closes. */
+    ObjectBatch batch(long bytes) {
+        return new ObjectBatch(repository.getObjectDatabase(), bytes);
     }
 
     /** Returns the commit of the branch, or the zero id if it has none. */

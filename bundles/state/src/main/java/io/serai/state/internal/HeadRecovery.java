@@ -73,9 +73,9 @@ final class HeadRecovery {
 
     private ObjectId writeFirst() throws IOException {
         PersonIdent author = CommitAuthors.toGit(FIRST_AUTHOR, FIRST_NODE, Instant.EPOCH);
-        try (ObjectBatch batch = store.batch()) {
+        try (ObjectBatch batch = store.batch(0)) {
             CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(batch.trees().insert(new TreeFormatter()));
+            commit.setTreeId(batch.insert(new TreeFormatter()));
             commit.setAuthor(author);
             commit.setCommitter(author);
             commit.setMessage(FIRST_MESSAGE);

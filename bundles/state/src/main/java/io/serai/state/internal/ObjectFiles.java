@@ -1,20 +1,25 @@
 package io.serai.state.internal;
 
+import io.serai.api.state.BlobId;
+import io.serai.api.state.Content;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.SortedSet;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
+import org.eclipse.jgit.lib.ObjectId;
 
-/** Tells intact files of the object store from broken ones by the check sums of the Git formats. */
+/** Names, and check sums, of what is in the object store, as the Git formats define them. */
 final class ObjectFiles {
     private static final int HASH = 20;
     // gitformat-pack: header and fan-out of an index of version 2, and its two check sums
@@ -23,6 +28,27 @@ final class ObjectFiles {
     private static final int BUFFER = 64 * 1024;
 
     private ObjectFiles() {}
+
+    /** Returns the id that Git gives to content. */
+    static BlobId blobId(Content content) throws IOException {
+        MessageDigest digest = sha1();
+        digest.update(("blob " + content.size() + "\0").getBytes(StandardCharsets.US_ASCII));
+        try (InputStream in = content.open()) {
+            update(digest, in, Long.MAX_VALUE);
+        }
+        return new BlobId(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Returns what JGit makes of the ids in a pack to name it. */
+    static String packName(SortedSet<ObjectId> ids) {
+        MessageDigest digest = sha1();
+        byte[] raw = new byte[HASH];
+        for (ObjectId id : ids) {
+            id.copyRawTo(raw, 0);
+            digest.update(raw);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
 
     /** Returns whether a loose object inflates to what its name says. */
     static boolean isIntactLoose(Path file, String name) throws IOException {

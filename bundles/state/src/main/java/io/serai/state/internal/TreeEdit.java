@@ -15,10 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -26,7 +24,7 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 /** Makes the tree of a commit from the one before: reads and writes only the folders that a change touches. */
 final class TreeEdit {
     private final ObjectReader reader;
-    private final ObjectInserter inserter;
+    private final ObjectBatch batch;
     private final Map<StatePath, String> problems = new TreeMap<>();
 
     private record Item(FileMode mode, ObjectId id) {
@@ -59,9 +57,9 @@ final class TreeEdit {
         }
     }
 
-    private TreeEdit(ObjectReader reader, ObjectInserter inserter) {
+    private TreeEdit(ObjectReader reader, ObjectBatch batch) {
         this.reader = reader;
-        this.inserter = inserter;
+        this.batch = batch;
     }
 
     /**
@@ -70,11 +68,11 @@ final class TreeEdit {
      * @throws StateException {@code INVALID} if a file would have the name of a folder, or names differ only in case
      */
     static ObjectId apply(
-            ObjectReader reader, ObjectInserter inserter, ObjectId tree, Map<StatePath, Optional<BlobId>> targets)
+            ObjectReader reader, ObjectBatch batch, ObjectId tree, Map<StatePath, Optional<BlobId>> targets)
             throws IOException, StateException {
         Folder root = new Folder();
         targets.forEach(root::add);
-        TreeEdit edit = new TreeEdit(reader, inserter);
+        TreeEdit edit = new TreeEdit(reader, batch);
         Map<String, Item> items = edit.rewrite(root, Optional.of(tree));
         if (!edit.problems.isEmpty()) {
             throw StateRefusals.invalid(edit.problems);
@@ -170,6 +168,6 @@ final class TreeEdit {
         TreeFormatter formatter = new TreeFormatter();
         ordered.forEach((name, item) ->
                 formatter.append(name, 0, name.length - (item.isFolder() ? 1 : 0), item.mode(), item.id()));
-        return inserter.insert(Constants.OBJ_TREE, formatter.toByteArray());
+        return batch.insert(formatter);
     }
 }

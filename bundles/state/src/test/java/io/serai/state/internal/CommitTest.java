@@ -9,11 +9,14 @@ import io.serai.api.state.Author;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Content;
 import io.serai.api.state.Revision;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StatePath;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -217,6 +221,24 @@ public class CommitTest {
 
         assertThat(fixture.files()).isEqualTo(files);
         assertThat(RepositoryCheck.commits(fixture.directory())).isEqualTo(2);
+    }
+
+    @Test
+    public void storesEqualFilesAndFoldersOfOneChangeOnce() throws Exception {
+        Map<StatePath, Content> puts = new HashMap<>();
+        for (String group : List.of("a", "b", "c")) {
+            puts.put(new StatePath("groups/" + group + "/deploy/large.kar"), new Noise(2 << 20));
+            for (int i = 0; i < 900; i++) {
+                puts.put(new StatePath("groups/" + group + "/deploy/" + i), RepositoryFixture.text("same"));
+            }
+        }
+
+        fixture.repository().commit(Change.of(puts, Set.of(), ANN, "Put"));
+
+        assertThat(RepositoryCheck.commits(fixture.directory())).isEqualTo(2);
+        try (Stream<Path> files = Files.walk(fixture.directory())) {
+            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(3 << 20);
+        }
     }
 
     private void assertInvalid(Map<String, String> files, String message) {

@@ -73,8 +73,8 @@ public class HousekeepingTest {
                 Housekeeping housekeeping = new Housekeeping(store, Clock.systemUTC(), 10)) {
             CommitBuilder builder = new CommitBuilder();
             ObjectId commit;
-            try (ObjectBatch batch = store.batch()) {
-                builder.setTreeId(batch.trees().insert(new TreeFormatter()));
+            try (ObjectBatch batch = store.batch(0)) {
+                builder.setTreeId(batch.insert(new TreeFormatter()));
                 builder.setAuthor(CommitAuthors.toGit(RepositoryFixture.ANN, "n", RepositoryFixture.NOW));
                 builder.setCommitter(builder.getAuthor());
                 builder.setMessage("about to become the head");
