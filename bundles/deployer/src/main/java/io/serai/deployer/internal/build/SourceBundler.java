@@ -30,7 +30,7 @@ final class SourceBundler {
                 Jar exporters = exporters(compiled)) {
             builder.setJar(jar);
             builder.addClasspath(exporters);
-            builder.setProperties(instructions(fileName, symbolicName(simpleName, compiled.packageName())));
+            builder.setProperties(instructions(symbolicName(simpleName, compiled.packageName())));
             builder.build();
             if (!builder.isOk()) {
                 throw refused(fileName, builder.getErrors());
@@ -56,10 +56,9 @@ final class SourceBundler {
         return SYMBOLIC_NAME_PREFIX + qualified.replaceAll("[^A-Za-z0-9_.-]", "_");
     }
 
-    private static Properties instructions(String fileName, String symbolicName) {
+    private static Properties instructions(String symbolicName) {
         Properties instructions = new Properties();
         instructions.setProperty(Constants.BUNDLE_SYMBOLICNAME, symbolicName);
-        instructions.setProperty(Constants.BUNDLE_NAME, fileName);
         instructions.setProperty(Constants.BUNDLE_VERSION, "1.0.0");
         instructions.setProperty("-reproducible", "true");
         instructions.setProperty("-noextraheaders", "true");

@@ -42,20 +42,24 @@ final class TestBundles {
 
     /** Returns the classes of a bundle as a bundle that exports them. */
     static Content exporting(String exports, BuiltBundle built) throws IOException {
+        return Content.of(withManifest(
+                built.jar(),
+                "Bundle-ManifestVersion: 2",
+                "Bundle-SymbolicName: library." + System.nanoTime(),
+                "Export-Package: " + exports));
+    }
+
+    /** Returns the classes of a jar with another manifest. */
+    static byte[] withManifest(Content jar, String... headers) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(
-                "META-INF/MANIFEST.MF",
-                manifest(
-                        "Bundle-ManifestVersion: 2",
-                        "Bundle-SymbolicName: library." + System.nanoTime(),
-                        "Export-Package: " + exports));
-        try (JarInputStream in = new JarInputStream(built.jar().open())) {
+        files.put("META-INF/MANIFEST.MF", manifest(headers));
+        try (JarInputStream in = new JarInputStream(jar.open())) {
             for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
                 if (entry.getName().endsWith(".class")) {
                     files.put(entry.getName(), in.readAllBytes());
                 }
             }
         }
-        return Content.of(jar(files));
+        return jar(files);
     }
 }
