@@ -36,7 +36,7 @@ public class DeployInfoCommand extends SeraiCommand {
 
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(value = StringsCompleter.class, values = "--json")
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     void run(PrintStream out) throws Exception {

@@ -40,7 +40,7 @@ public class DeployRollbackCommand extends RolloutCommand {
     @Completion(
             value = StringsCompleter.class,
             values = {"--json", "--timeout", "--to"})
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     CommitId change() throws StateException, CommandException {

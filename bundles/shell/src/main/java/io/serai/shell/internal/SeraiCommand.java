@@ -67,9 +67,11 @@ abstract class SeraiCommand implements Action {
     }
 
     private static String withPaths(StateException e) {
+        String message = String.valueOf(e.getMessage());
         return e.paths().entrySet().stream()
+                .filter(path -> !message.contains(path.getValue()))
                 .map(path -> System.lineSeparator() + "  " + path.getKey() + ": " + path.getValue())
                 .sorted()
-                .collect(Collectors.joining("", String.valueOf(e.getMessage()), ""));
+                .collect(Collectors.joining("", message, ""));
     }
 }

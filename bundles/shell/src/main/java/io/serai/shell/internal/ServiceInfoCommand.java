@@ -12,6 +12,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.jspecify.annotations.Nullable;
 
 /** Shows one service: what it takes and answers, where it came from, how it fares. */
 @Service
@@ -26,7 +27,7 @@ public class ServiceInfoCommand extends SeraiCommand {
 
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(value = StringsCompleter.class, values = "--json")
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     void run(PrintStream out) throws Exception {

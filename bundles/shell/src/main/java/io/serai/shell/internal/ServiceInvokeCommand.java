@@ -8,6 +8,7 @@ import io.serai.api.runtime.ServiceDescriptor;
 import io.serai.api.runtime.ServiceRegistry;
 import io.serai.api.service.Caller;
 import io.serai.api.service.ServiceException;
+import io.serai.api.service.ServiceException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,7 @@ public class ServiceInvokeCommand extends SeraiCommand {
             index = 1,
             name = "input",
             description = "JSON in single quotes, or fields as name=value",
+            valueToShowInHelp = "",
             multiValued = true)
     List<String> input = List.of();
 
@@ -100,10 +102,17 @@ public class ServiceInvokeCommand extends SeraiCommand {
     }
 
     private CommandException failed(ServiceException e, String correlationId) {
+        // The shell reads bare JSON as a list of its own, and passes on what is left of it.
+        boolean bare = e.reason() == Reason.INVALID
+                && input.stream()
+                        .findFirst()
+                        .filter(word -> word.startsWith("["))
+                        .isPresent();
+        String hint = bare ? "; JSON goes in single quotes: '{\"name\":\"Ann\"}'" : "";
         String field = e.field().map(each -> " at " + each).orElse("");
         return failure(
-                "Service " + name + " answered " + e.reason() + field + ": " + e.getMessage() + " (correlation id "
-                        + correlationId + ")",
+                "Service " + name + " answered " + e.reason() + field + ": " + e.getMessage() + hint
+                        + " (correlation id " + correlationId + ")",
                 e);
     }
 

@@ -41,7 +41,7 @@ public class StateDiffCommand extends SeraiCommand {
     @Completion(
             value = StringsCompleter.class,
             values = {"--json", "--path"})
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     void run(PrintStream out) throws Exception {

@@ -35,7 +35,7 @@ public class StateLogCommand extends SeraiCommand {
     @Completion(
             value = StringsCompleter.class,
             values = {"--json", "--limit"})
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     void run(PrintStream out) throws Exception {

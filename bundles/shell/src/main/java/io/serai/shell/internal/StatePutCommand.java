@@ -43,7 +43,7 @@ public class StatePutCommand extends RolloutCommand {
     @Completion(
             value = StringsCompleter.class,
             values = {"--json", "--message", "--timeout"})
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     CommitId change() throws StateException, CommandException {

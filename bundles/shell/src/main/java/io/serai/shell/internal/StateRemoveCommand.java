@@ -31,7 +31,7 @@ public class StateRemoveCommand extends RolloutCommand {
     @Completion(
             value = StringsCompleter.class,
             values = {"--json", "--message", "--timeout"})
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     CommitId change() throws StateException, CommandException {

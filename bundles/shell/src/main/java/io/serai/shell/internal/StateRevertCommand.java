@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.jspecify.annotations.Nullable;
 
 /** Undoes what one commit did. */
 @Service
@@ -21,7 +22,7 @@ public class StateRevertCommand extends RolloutCommand {
     @Completion(
             value = StringsCompleter.class,
             values = {"--json", "--timeout"})
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     CommitId change() throws StateException {

@@ -44,7 +44,7 @@ public class StateShowCommand extends SeraiCommand {
 
     @Argument(index = 2, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(value = StringsCompleter.class, values = "--json")
-    List<String> options = List.of();
+    @Nullable List<String> options;
 
     @Override
     void run(PrintStream out) throws Exception {

@@ -164,6 +164,14 @@ public class ServiceCommandsTest {
     }
 
     @Test
+    public void tellsHowToWriteJsonWhenTheShellHasTakenItApart() {
+        shell.services.set("hello", Map.class);
+
+        assertThatThrownBy(() -> shell.run("service:invoke hello {\"name\":\"Ann\"}"))
+                .hasMessageContaining("JSON goes in single quotes: '{\"name\":\"Ann\"}'");
+    }
+
+    @Test
     public void wrapsTheAnswerInAnEnvelopeOnRequest() throws Exception {
         shell.services.set("hello", Map.class);
 
