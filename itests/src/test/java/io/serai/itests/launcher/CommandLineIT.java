@@ -102,8 +102,8 @@ public class CommandLineIT {
         Path link = folder.getRoot().toPath().resolve("serai");
         Files.createSymbolicLink(link, Distribution.folder().resolve("bin/serai"));
 
-        Result result = io.serai.itests.node.CommandLine.run(
-                List.of("sh", "-c", "cd / && '" + link + "' version"), Map.of());
+        Result result =
+                io.serai.itests.node.CommandLine.run(List.of("sh", "-c", "cd / && '" + link + "' version"), Map.of());
 
         assertThat(result.out()).startsWith("Serai ");
     }
@@ -132,14 +132,20 @@ public class CommandLineIT {
         assertThat(made.exitCode()).as(made.err()).isZero();
         Path project = into.resolve("price-check");
         assertThat(project.resolve("src/main/java/com/acme/PriceCheck.java")).exists();
-        assertThat(project.resolve("src/test/java/com/acme/PriceCheckTest.java")).exists();
-        assertThat(project.resolve("pom.xml")).content().contains("<repository>").doesNotContain("@");
+        assertThat(project.resolve("src/test/java/com/acme/PriceCheckTest.java"))
+                .exists();
+        assertThat(project.resolve("pom.xml"))
+                .content()
+                .contains("<repository>")
+                .doesNotContain("@");
     }
 
     @Test
     public void refusesNamesThatJavaDoesNotTake() {
         assertThat(node.serai("service", "new", "Orders!").exitCode()).isEqualTo(2);
         assertThat(node.serai("service", "new", "new.order").err()).contains("--package");
-        assertThat(node.serai("service", "new", "orders", "--package", "com.1acme").exitCode()).isEqualTo(2);
+        assertThat(node.serai("service", "new", "orders", "--package", "com.1acme")
+                        .exitCode())
+                .isEqualTo(2);
     }
 }

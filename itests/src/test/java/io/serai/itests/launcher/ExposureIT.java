@@ -50,8 +50,9 @@ public class ExposureIT {
         try (SshClient client = SshClient.setUpDefaultClient()) {
             client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
             client.start();
-            try (ClientSession session =
-                    client.connect(user, "127.0.0.1", shellPort()).verify(10_000).getSession()) {
+            try (ClientSession session = client.connect(user, "127.0.0.1", shellPort())
+                    .verify(10_000)
+                    .getSession()) {
                 session.addPasswordIdentity(password);
                 session.auth().verify(10_000);
             }
@@ -77,7 +78,12 @@ public class ExposureIT {
         assertThat(NODE.serai("shell", "no:such-command").exitCode()).isEqualTo(1);
 
         Result closed = CommandLine.run(
-                List.of("bash", "-c", "\"$0\" --home \"$1\" shell 'bundle:list -t 0' <&-", NODE.launcher(), NODE.home().toString()),
+                List.of(
+                        "bash",
+                        "-c",
+                        "\"$0\" --home \"$1\" shell 'bundle:list -t 0' <&-",
+                        NODE.launcher(),
+                        NODE.home().toString()),
                 Map.of());
         assertThat(closed.out()).as(closed.err()).contains("Serai API");
     }

@@ -86,8 +86,11 @@ public class LifecycleIT {
                 .map(CompletableFuture::join)
                 .toList();
 
-        assertThat(results).allSatisfy(result -> assertThat(result.exitCode()).as(result.err()).isZero());
-        assertThat(results).extracting(Result::out).anySatisfy(out -> assertThat(out).contains("already"));
+        assertThat(results)
+                .allSatisfy(
+                        result -> assertThat(result.exitCode()).as(result.err()).isZero());
+        assertThat(results).extracting(Result::out).anySatisfy(out -> assertThat(out)
+                .contains("already"));
         assertThat(node.serai("status").exitCode()).isZero();
     }
 
@@ -97,8 +100,7 @@ public class LifecycleIT {
             Result result = node.serai("start");
 
             assertThat(result.exitCode()).isEqualTo(1);
-            assertThat(result.err())
-                    .contains("Port " + socket.getLocalPort() + " is used by", "Hint: ", "--base-port");
+            assertThat(result.err()).contains("Port " + socket.getLocalPort() + " is used by", "Hint: ", "--base-port");
         }
         assertThat(node.serai("status").exitCode()).isEqualTo(3);
     }

@@ -56,7 +56,6 @@ record ListeningSocket(InetAddress address, int port) {
         for (int i = 0; i < raw.length; i++) {
             address[i] = raw[i - i % 4 + 3 - i % 4];
         }
-        return new ListeningSocket(
-                InetAddress.getByAddress(address), Integer.parseInt(text.substring(colon + 1), 16));
+        return new ListeningSocket(InetAddress.getByAddress(address), Integer.parseInt(text.substring(colon + 1), 16));
     }
 }

@@ -15,7 +15,8 @@ import org.junit.Test;
 /** A machine without a network, and without a repository of Maven. */
 public class OfflineIT {
     /** Runs its arguments in a network namespace that has a loopback interface and nothing else. */
-    private static final String ALONE = "exec unshare --net --map-root-user bash -c 'ip link set lo up && \"$@\"' - \"$@\"";
+    private static final String ALONE =
+            "exec unshare --net --map-root-user bash -c 'ip link set lo up && \"$@\"' - \"$@\"";
 
     private static Result alone(String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of("bash", "-c", ALONE, "-"));
@@ -29,9 +30,17 @@ public class OfflineIT {
         NodeProcess node = new NodeProcess();
         String script = "HOME=$2 \"$0\" --home \"$1\" quickstart; code=$?; \"$0\" --home \"$1\" stop; exit $code";
 
-        Result result = alone("bash", "-c", script, node.launcher(), node.home().toString(), node.home().toString());
+        Result result = alone(
+                "bash",
+                "-c",
+                script,
+                node.launcher(),
+                node.home().toString(),
+                node.home().toString());
 
-        assertThat(result.exitCode()).as("%s%s%s", result.out(), result.err(), node.log()).isZero();
+        assertThat(result.exitCode())
+                .as("%s%s%s", result.out(), result.err(), node.log())
+                .isZero();
         assertThat(result.out()).contains("Hello, Ann!");
     }
 }

@@ -59,7 +59,8 @@ public class QuickstartIT {
     public void deploysAServiceOfOnesOwn() {
         node.start();
 
-        assertThat(node.serai("service", "new", "orders.get", "--into", "deploy").exitCode())
+        assertThat(node.serai("service", "new", "orders.get", "--into", "deploy")
+                        .exitCode())
                 .isZero();
 
         node.awaitAnswer("/orders/get?name=Ann", "Hello, Ann!");

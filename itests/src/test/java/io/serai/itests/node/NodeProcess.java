@@ -72,12 +72,8 @@ public final class NodeProcess extends ExternalResource {
 
     /** Runs the launcher against this node, with variables added to the environment. */
     public CommandLine.Result serai(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                launcher(),
-                "--home",
-                home.toString(),
-                "--base-port",
-                Integer.toString(basePort)));
+        List<String> command = new ArrayList<>(
+                List.of(launcher(), "--home", home.toString(), "--base-port", Integer.toString(basePort)));
         command.addAll(List.of(arguments));
         try {
             return CommandLine.run(command, environment);
@@ -109,7 +105,7 @@ public final class NodeProcess extends ExternalResource {
 
     /** Returns the process id. */
     public long pid() {
-        return Long.parseLong(read(folder().resolve("run/pid")).strip().split("\\s+")[0]);
+        return Long.parseLong(read(folder().resolve("run/pid")).strip().split("\\s+", 2)[0]);
     }
 
     /** Returns the home of the node. */
