@@ -1,0 +1,171 @@
+package io.serai.deployer.internal;
+
+import io.serai.api.deploy.ArtifactHandler;
+import io.serai.api.deploy.BundleExtension;
+import io.serai.api.deploy.DeploymentService;
+import io.serai.api.deploy.Verdict;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.StateListener;
+import io.serai.api.state.StatePath;
+import io.serai.api.state.StateRepository;
+import io.serai.deployer.internal.bundle.BlueprintConditions;
+import io.serai.deployer.internal.bundle.Builders;
+import io.serai.deployer.internal.bundle.ComponentConditions;
+import io.serai.deployer.internal.config.ConfigurationHandler;
+import io.serai.deployer.internal.reconcile.Cause;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.blueprint.container.BlueprintEvent;
+import org.osgi.service.blueprint.container.BlueprintListener;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The deployer as the rest of the node sees it. A changed configuration does not reactivate it, because that would take
+ * every deployed service down and up.
+ */
+@Component(
+        service = {DeploymentService.class, StateListener.class, ConfigurationListener.class, BlueprintListener.class},
+        configurationPid = DeployerSettings.PID,
+        immediate = true)
+@Designate(ocd = DeployerConfig.class)
+public final class Deployer implements DeploymentService, StateListener, ConfigurationListener, BlueprintListener {
+    private final Path nodeDirectory;
+    private final VerdictMarkers markers;
+    private final ConfigurationHandler configurations;
+    private final BlueprintConditions blueprints;
+    private final Deployments deployments;
+    private volatile DeployerSettings settings;
+    private volatile @Nullable ServiceComponentRuntime components;
+
+    /** Starts to reconcile, and to watch the folder. */
+    @Activate
+    public Deployer(
+            BundleContext context,
+            DeployerConfig config,
+            @Reference StateRepository repository,
+            @Reference ConfigurationAdmin admin,
+            @Reference Builders builders) {
+        this.nodeDirectory = NodeDirectory.of(context);
+        this.settings = DeployerSettings.of(config, nodeDirectory);
+        this.markers = new VerdictMarkers(nodeDirectory.resolve("verdicts"));
+        this.configurations = new ConfigurationHandler(admin, context::getProperty, NodeDirectory.etc(context));
+        this.blueprints = new BlueprintConditions(this::containerChanged);
+        this.deployments = new Deployments(
+                new Deployments.Ground(
+                        context,
+                        repository,
+                        builders,
+                        List.of(new ComponentConditions(() -> Optional.ofNullable(components)), blueprints)),
+                () -> settings.startTimeout(),
+                markers);
+        deployments.add(configurations);
+        deployments.start();
+    }
+
+    @Deactivate
+    void deactivate() {
+        deployments.close();
+        markers.close();
+    }
+
+    @Modified
+    void modified(DeployerConfig config) {
+        settings = DeployerSettings.of(config, nodeDirectory);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindHandler(ArtifactHandler handler) {
+        deployments.add(handler);
+    }
+
+    void unbindHandler(ArtifactHandler handler) {
+        deployments.remove(handler);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindExtension(BundleExtension extension) {
+        deployments.add(extension);
+    }
+
+    void unbindExtension(BundleExtension extension) {
+        deployments.remove(extension);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindComponents(ServiceComponentRuntime runtime) {
+        components = runtime;
+        deployments.mailbox().notice(Cause.COMPONENTS);
+    }
+
+    void unbindComponents(ServiceComponentRuntime runtime) {
+        if (runtime.equals(components)) {
+            components = null;
+        }
+    }
+
+    @Override
+    public void headMoved(CommitId before, CommitId after) {
+        deployments.mailbox().notice(Cause.HEAD);
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        deployments.mailbox().post(() -> configurations.keep(event.getPid()));
+        deployments.mailbox().notice(Cause.CONFIGURATION);
+    }
+
+    @Override
+    public void blueprintEvent(BlueprintEvent event) {
+        blueprints.blueprintEvent(event);
+    }
+
+    private void containerChanged() {
+        deployments.mailbox().notice(Cause.COMPONENTS);
+    }
+
+    @Override
+    public List<Verdict> verdicts() {
+        return deployments.book().all();
+    }
+
+    @Override
+    public Optional<Verdict> verdict(StatePath path) {
+        return deployments.book().find(path);
+    }
+
+    @Override
+    public Optional<CommitId> applied() {
+        return deployments.reconciler().applied();
+    }
+
+    @Override
+    public CompletableFuture<List<Verdict>> await(CommitId commit, Collection<StatePath> paths) {
+        return deployments.reconciler().await(commit, paths);
+    }
+}

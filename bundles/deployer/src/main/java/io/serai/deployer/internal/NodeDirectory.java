@@ -1,0 +1,26 @@
+package io.serai.deployer.internal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+
+/** Where the node keeps what is its own. */
+final class NodeDirectory {
+    private static final String PROPERTY = "serai.node.dir";
+    private static final String ETC = "karaf.etc";
+
+    private NodeDirectory() {}
+
+    static Path of(BundleContext context) {
+        String directory = context.getProperty(PROPERTY);
+        if (directory == null || directory.isBlank()) {
+            throw new IllegalArgumentException(
+                    "System property " + PROPERTY + " is not set; start the node with the serai command");
+        }
+        return Path.of(directory).toAbsolutePath().normalize();
+    }
+
+    static Optional<Path> etc(BundleContext context) {
+        return Optional.ofNullable(context.getProperty(ETC)).map(Path::of);
+    }
+}

@@ -1,0 +1,15 @@
+package io.serai.deployer.internal.bundle;
+
+import io.serai.api.deploy.DeploymentException;
+import org.osgi.framework.Bundle;
+
+/** Tells whether what a started bundle declares to an extender has come up. Called by many threads at a time. */
+public interface BundleConditions {
+
+    /**
+     * Returns whether the bundle declares something of the kind; it has come up then.
+     *
+     * @throws DeploymentException {@code UNSATISFIED}, naming what it waits for; {@code START_FAILED} with the cause
+     */
+    boolean check(Bundle bundle) throws DeploymentException;
+}

@@ -1,0 +1,5 @@
+/** Applies configurations of the state. */
+@NullMarked
+package io.serai.deployer.internal.config;
+
+import org.jspecify.annotations.NullMarked;

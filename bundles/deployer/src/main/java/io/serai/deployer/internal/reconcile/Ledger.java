@@ -1,0 +1,95 @@
+package io.serai.deployer.internal.reconcile;
+
+import io.serai.api.deploy.Verdict;
+import io.serai.api.state.BlobId;
+import io.serai.api.state.StatePath;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the reconciler has had applied, and what makes another attempt worthwhile. Used by the reconciler's thread only. */
+public final class Ledger implements Reports {
+    private final VerdictBook book;
+    private final Mailbox mailbox;
+    private final Map<StatePath, Line> lines = new HashMap<>();
+
+    private static final class Line {
+        @Nullable BlobId wanted;
+
+        @Nullable Engine engine;
+
+        Set<Cause> retryOn = Set.of();
+    }
+
+    /** Makes an empty ledger. */
+    public Ledger(VerdictBook book, Mailbox mailbox) {
+        this.book = book;
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public void report(StatePath path, BlobId wanted, Outcome outcome) {
+        Line line = lines.get(path);
+        if (line == null || !wanted.equals(line.wanted)) {
+            return;
+        }
+        line.retryOn = outcome.retryOn();
+        book.record(path, wanted, outcome);
+    }
+
+    @Override
+    public void notice(Cause cause) {
+        mailbox.notice(cause);
+    }
+
+    /** Returns whether content must be applied: it is new, or failed for a reason that may be gone. */
+    boolean due(StatePath path, BlobId wanted, Set<Cause> causes) {
+        Line line = lines.get(path);
+        return line == null
+                || !wanted.equals(line.wanted)
+                || line.retryOn.stream().anyMatch(causes::contains);
+    }
+
+    /** Returns whether any artifact is waiting for time to pass. */
+    boolean awaitsTime() {
+        return lines.values().stream().anyMatch(line -> line.retryOn.contains(Cause.TIME));
+    }
+
+    /** Takes note that content is about to be applied. */
+    void open(StatePath path, BlobId wanted) {
+        Line line = lines.computeIfAbsent(path, any -> new Line());
+        boolean fresh = !wanted.equals(line.wanted);
+        line.wanted = wanted;
+        line.retryOn = Set.of();
+        if (fresh) {
+            book.record(path, wanted, Outcome.deploying(serving(path)));
+        }
+    }
+
+    /** Takes note of the engine that a path goes to; returns the one that had it before, if it is another. */
+    Optional<Engine> assign(StatePath path, Engine engine) {
+        Line line = lines.computeIfAbsent(path, any -> new Line());
+        Engine before = line.engine;
+        line.engine = engine;
+        return before == engine ? Optional.empty() : Optional.ofNullable(before);
+    }
+
+    /** Forgets a path; returns the engine that has it. */
+    Optional<Engine> close(StatePath path) {
+        Line line = lines.remove(path);
+        book.remove(path);
+        return line == null ? Optional.empty() : Optional.ofNullable(line.engine);
+    }
+
+    /** Returns the paths that have been applied. */
+    Set<StatePath> paths() {
+        return Set.copyOf(lines.keySet());
+    }
+
+    /** Returns the content that serves for a path. */
+    Optional<BlobId> serving(StatePath path) {
+        return book.recorded(path).flatMap(Verdict::serving);
+    }
+}

@@ -1,0 +1,256 @@
+package io.serai.deployer.internal.reconcile;
+
+import io.serai.api.deploy.Artifact;
+import io.serai.api.deploy.DeploymentException;
+import io.serai.api.deploy.DeploymentException.Reason;
+import io.serai.api.deploy.Verdict;
+import io.serai.api.state.BlobId;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.Entry;
+import io.serai.api.state.Snapshot;
+import io.serai.api.state.StatePath;
+import io.serai.api.state.StateRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the head of the state with what was applied, and has engines apply the difference. Level-triggered: it looks
+ * at the head, never at what led to it. All of its work, and all of the engines', is done by its one thread; what may
+ * hang goes to the crew.
+ */
+public final class Reconciler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final Duration RETRY = Duration.ofSeconds(3);
+
+    /** Handlers come up while the node starts, in no particular order: until then nothing is said to be unsupported. */
+    private static final Duration HANDLER_GRACE = Duration.ofSeconds(6);
+
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+
+    private final StateRepository repository;
+    private final Mailbox mailbox;
+    private final Ledger ledger;
+    private final Crew crew;
+    private final Router router;
+    private final Awaited awaited;
+    private final BooleanSupplier ready;
+    private final LongSupplier nanoTime;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread made = Executors.defaultThreadFactory().newThread(work);
+        made.setName("deployer-reconciler-1");
+        made.setDaemon(true);
+        return made;
+    });
+    private volatile @Nullable CommitId applied;
+    private volatile boolean closed;
+    // used by its thread only
+    private long startedNanos;
+    // used by its thread only
+    private long retryNanos = Long.MAX_VALUE;
+
+    /**
+     * Makes a reconciler that does nothing until it is started.
+     *
+     * @param ready whether the framework has come so far that bundles can be started
+     */
+    public Reconciler(
+            StateRepository repository, Mailbox mailbox, Verdicts verdicts, Applying applying, BooleanSupplier ready) {
+        this.repository = repository;
+        this.mailbox = mailbox;
+        this.ledger = verdicts.ledger();
+        this.crew = applying.crew();
+        this.router = applying.router();
+        this.awaited = new Awaited(repository, verdicts.book(), verdicts.clock());
+        this.nanoTime = applying.nanoTime();
+        this.ready = ready;
+    }
+
+    /** Where verdicts go. */
+    public record Verdicts(VerdictBook book, Ledger ledger, Clock clock) {}
+
+    /** What applies artifacts. */
+    public record Applying(Crew crew, Router router, LongSupplier nanoTime) {}
+
+    /** Starts its thread, which looks at the head at once. */
+    public void start() {
+        mailbox.notice(Cause.HEAD);
+        thread.execute(this::loop);
+    }
+
+    /** Returns the commit that was applied last; empty until the first has been. */
+    public Optional<CommitId> applied() {
+        return Optional.ofNullable(applied);
+    }
+
+    /** Completes when a commit has been applied and the verdicts on some paths are settled. */
+    public CompletableFuture<List<Verdict>> await(CommitId commit, Collection<StatePath> paths) {
+        CompletableFuture<List<Verdict>> answer = new CompletableFuture<>();
+        mailbox.post(() -> {
+            awaited.add(commit, paths, answer);
+            mailbox.notice(Cause.HEAD);
+        });
+        return answer;
+    }
+
+    private void loop() {
+        startedNanos = nanoTime.getAsLong();
+        try {
+            while (!closed) {
+                step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        awaited.cancel();
+    }
+
+    private void step() throws InterruptedException {
+        Mailbox.Letter letter = mailbox.take(waitNanos());
+        while (letter != null) {
+            open(letter);
+            letter = mailbox.take(0);
+        }
+        if (retryDueInNanos() == 0) {
+            retryNanos = Long.MAX_VALUE;
+            mailbox.notice(Cause.TIME);
+        }
+        if (mailbox.dueInNanos() == 0 && ready.getAsBoolean()) {
+            safely(mailbox.takeCauses());
+        }
+        awaited.answer();
+    }
+
+    private void open(Mailbox.Letter letter) throws InterruptedException {
+        try {
+            letter.open();
+        } catch (RuntimeException e) {
+            LOG.error("Reconciliation failed in part and is repeated: after.millis={}", RETRY.toMillis(), e);
+            retryNanos = nanoTime.getAsLong() + RETRY.toNanos();
+        }
+    }
+
+    private long waitNanos() {
+        long notice = ready.getAsBoolean() ? mailbox.dueInNanos() : RETRY.toNanos();
+        return Math.min(Math.min(crew.tend(), notice), retryDueInNanos());
+    }
+
+    private long retryDueInNanos() {
+        return retryNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, retryNanos - nanoTime.getAsLong());
+    }
+
+    private void safely(Set<Cause> causes) throws InterruptedException {
+        try {
+            pass(causes);
+        } catch (RuntimeException e) {
+            LOG.error("Reconciliation failed and is repeated: after.millis={}", RETRY.toMillis(), e);
+            retryNanos = nanoTime.getAsLong() + RETRY.toNanos();
+        }
+    }
+
+    private void pass(Set<Cause> causes) throws InterruptedException {
+        Snapshot head = repository.head();
+        Map<StatePath, Entry> wanted = head.effective();
+        remove(wanted);
+        for (Batch batch : batches(wanted, causes)) {
+            batch.engine().deploy(batch.artifacts());
+        }
+        for (Engine engine : router.engines()) {
+            engine.changed(causes);
+        }
+        applied = head.commit();
+        awaited.passed();
+        if (ledger.awaitsTime()) {
+            retryNanos = nanoTime.getAsLong() + RETRY.toNanos();
+        }
+    }
+
+    private void remove(Map<StatePath, Entry> wanted) throws InterruptedException {
+        Map<Engine, List<StatePath>> gone = new LinkedHashMap<>();
+        for (StatePath path : ledger.paths()) {
+            if (!wanted.containsKey(path)) {
+                ledger.close(path).ifPresent(engine -> gone.computeIfAbsent(engine, any -> new ArrayList<>())
+                        .add(path));
+            }
+        }
+        for (Map.Entry<Engine, List<StatePath>> entry : gone.entrySet()) {
+            entry.getKey().remove(entry.getValue());
+        }
+        if (!gone.isEmpty()) {
+            mailbox.notice(Cause.ARTIFACT_GONE);
+        }
+    }
+
+    private record Batch(Engine engine, List<Artifact> artifacts) {}
+
+    private Collection<Batch> batches(Map<StatePath, Entry> wanted, Set<Cause> causes) throws InterruptedException {
+        Map<Integer, Batch> batches = new TreeMap<>();
+        for (Map.Entry<StatePath, Entry> entry : wanted.entrySet()) {
+            BlobId blob = entry.getValue().blob();
+            if (ledger.due(entry.getKey(), blob, causes)) {
+                assign(new Artifact(entry.getKey(), blob, new StateContent(repository, blob)), batches);
+            }
+        }
+        return batches.values();
+    }
+
+    private void assign(Artifact artifact, Map<Integer, Batch> batches) throws InterruptedException {
+        Router.Route route;
+        try {
+            route = router.route(artifact);
+        } catch (DeploymentException e) {
+            if (router.concerns(artifact.path())) {
+                ledger.open(artifact.path(), artifact.blob());
+                refuse(artifact, e);
+            }
+            return;
+        }
+        ledger.open(artifact.path(), artifact.blob());
+        Optional<Engine> before = ledger.assign(artifact.path(), route.engine());
+        if (before.isPresent()) {
+            before.get().remove(List.of(artifact.path()));
+        }
+        batches.computeIfAbsent(route.rank(), any -> new Batch(route.engine(), new ArrayList<>()))
+                .artifacts()
+                .add(artifact);
+    }
+
+    private void refuse(Artifact artifact, DeploymentException e) {
+        Optional<BlobId> serving = ledger.serving(artifact.path());
+        boolean starting = nanoTime.getAsLong() - startedNanos < HANDLER_GRACE.toNanos();
+        Outcome outcome = e.reason() == Reason.UNSUPPORTED && starting
+                ? Outcome.deploying(serving).alsoOn(Cause.HANDLERS).alsoOn(Cause.TIME)
+                : Outcome.failed(e, serving);
+        ledger.report(artifact.path(), artifact.blob(), outcome);
+    }
+
+    /** Stops its thread; what runs goes on. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Reconciler did not stop in time: waited.millis={}", CLOSE_WAIT.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.serai.deployer.internal.reconcile;
+
+import io.serai.api.deploy.Verdict;
+import io.serai.api.deploy.Verdict.State;
+import io.serai.api.state.BlobId;
+import io.serai.api.state.StatePath;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verdicts on this node: on what the state holds, and on files that were offered and refused. A refusal hides the
+ * verdict on what the state holds under the same path. Thread-safe.
+ */
+public final class VerdictBook {
+    private static final Logger LOG = LoggerFactory.getLogger(VerdictBook.class);
+
+    private final Clock clock;
+    private final VerdictListener listener;
+    private final Map<StatePath, Verdict> verdicts = new ConcurrentSkipListMap<>();
+    private final Map<StatePath, Verdict> refusals = new ConcurrentSkipListMap<>();
+
+    /** Makes an empty book. */
+    public VerdictBook(Clock clock, VerdictListener listener) {
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Returns the verdicts by path. */
+    public List<Verdict> all() {
+        Map<StatePath, Verdict> all = new ConcurrentSkipListMap<>(verdicts);
+        all.putAll(refusals);
+        return new ArrayList<>(all.values());
+    }
+
+    /** Returns the verdict on a path. */
+    public Optional<Verdict> find(StatePath path) {
+        Verdict refusal = refusals.get(path);
+        return Optional.ofNullable(refusal != null ? refusal : verdicts.get(path));
+    }
+
+    /** Returns the verdict on what the state holds, whatever was refused. */
+    Optional<Verdict> recorded(StatePath path) {
+        return Optional.ofNullable(verdicts.get(path));
+    }
+
+    void record(StatePath path, BlobId wanted, Outcome outcome) {
+        Verdict verdict = new Verdict(
+                path,
+                outcome.state(),
+                outcome.message(),
+                outcome.detail(),
+                Optional.of(wanted),
+                outcome.serving(),
+                clock.instant());
+        Verdict before = verdicts.put(path, verdict);
+        if (before != null && same(before, verdict)) {
+            verdicts.put(path, before);
+        } else if (verdict.settled()) {
+            tell(verdict);
+        }
+    }
+
+    /** Takes note that an artifact is gone from the state, and from the node. */
+    void remove(StatePath path) {
+        Verdict before = verdicts.remove(path);
+        if (before != null) {
+            LOG.info("Artifact was removed: path={}", path);
+        }
+        if (!refusals.containsKey(path)) {
+            listener.gone(path);
+        }
+    }
+
+    /** Takes note that content was offered which did not become part of the state. */
+    public void refuse(StatePath path, BlobId offered, String message, String detail) {
+        Verdict current = verdicts.get(path);
+        Optional<BlobId> serving = current == null ? Optional.empty() : current.serving();
+        String text = message + (serving.isPresent() ? " The version deployed before goes on serving." : "");
+        Verdict verdict = new Verdict(path, State.FAILED, text, detail, Optional.of(offered), serving, clock.instant());
+        Verdict before = refusals.put(path, verdict);
+        if (before != null && same(before, verdict)) {
+            refusals.put(path, before);
+        } else {
+            tell(verdict);
+        }
+    }
+
+    /** Takes note that refused content is no longer offered. */
+    public void withdrawRefusal(StatePath path) {
+        if (refusals.remove(path) == null) {
+            return;
+        }
+        Verdict below = verdicts.get(path);
+        if (below == null) {
+            listener.gone(path);
+        } else if (below.settled()) {
+            listener.settled(below);
+        }
+    }
+
+    private void tell(Verdict verdict) {
+        if (verdict.state() == State.ACTIVE) {
+            LOG.info(
+                    "Artifact became active: path={}, blob={}, serves={}",
+                    verdict.path(),
+                    text(verdict.wanted()),
+                    verdict.message());
+        } else {
+            LOG.warn(
+                    verdict.state() == State.WAITING
+                            ? "Artifact waits: path={}, blob={}, serving={}, reason={}"
+                            : "Artifact failed: path={}, blob={}, serving={}, reason={}",
+                    verdict.path(),
+                    text(verdict.wanted()),
+                    text(verdict.serving()),
+                    verdict.message());
+        }
+        listener.settled(verdict);
+    }
+
+    private static String text(Optional<BlobId> blob) {
+        return blob.map(id -> id.value().substring(0, 8)).orElse("none");
+    }
+
+    // the detail may name bundle numbers, which differ at each attempt
+    private static boolean same(@Nullable Verdict a, Verdict b) {
+        return a != null
+                && a.state() == b.state()
+                && a.message().equals(b.message())
+                && a.wanted().equals(b.wanted())
+                && a.serving().equals(b.serving());
+    }
+}
