@@ -102,11 +102,11 @@ public class ServiceInvokeCommand extends SeraiCommand {
     }
 
     private CommandException failed(ServiceException e, String correlationId) {
-        // The shell reads bare JSON as a list of its own, and passes on what is left of it.
+        // The shell reads bare JSON as something of its own, and passes it on without its quotes.
         boolean bare = e.reason() == Reason.INVALID
                 && input.stream()
                         .findFirst()
-                        .filter(word -> word.startsWith("["))
+                        .filter(word -> word.matches("(?s)[{\\[]\\w.*"))
                         .isPresent();
         String hint = bare ? "; JSON goes in single quotes: '{\"name\":\"Ann\"}'" : "";
         String field = e.field().map(each -> " at " + each).orElse("");
