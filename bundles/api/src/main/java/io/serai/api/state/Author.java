@@ -5,13 +5,14 @@ import java.util.Objects;
 /**
  * Who made a change.
  *
- * @param name the user, or what acted for one; not blank, no line break, neither {@code <} nor {@code >}
+ * @param name the user, or what acted for one; not blank, no line break, neither {@code <} nor {@code >}; blanks around it
+ *     are dropped
  * @param face what the change came through: {@code folder}, {@code shell}, {@code git}, {@code rest}, {@code node}
  */
 public record Author(String name, String face) {
-    /** Checks that the author can be written to a commit. */
+    /** Checks that the author can be written to a commit, and come back as it was. */
     public Author {
-        Objects.requireNonNull(name, "name");
+        name = name.trim(); // as Git does
         Objects.requireNonNull(face, "face");
         if (name.isBlank() || name.matches("(?s).*[<>\\r\\n\\x00].*")) {
             throw new IllegalArgumentException(

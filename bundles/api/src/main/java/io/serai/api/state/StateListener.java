@@ -6,6 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface StateListener {
 
-    /** Is called on the thread that moved the head, after the change is durable; hands over and returns. */
+    /**
+     * Is called after the change is durable, on a thread of the repository that holds no lock: one call at a time, in the
+     * order of the heads; hands over and returns.
+     */
     void headMoved(CommitId before, CommitId after);
 }
