@@ -22,7 +22,7 @@ final class CommitAuthors {
     /** Returns the author of a commit, which another program may have written. */
     static Author fromGit(PersonIdent person) {
         Matcher mail = MAIL.matcher(person.getEmailAddress());
-        String name = person.getName().isBlank() ? UNKNOWN : person.getName();
-        return new Author(name, mail.matches() ? mail.group(1) : OTHER_FACE);
+        String name = person.getName().replaceAll("[<>\\r\\n\\x00]", " ");
+        return new Author(name.isBlank() ? UNKNOWN : name, mail.matches() ? mail.group(1) : OTHER_FACE);
     }
 }

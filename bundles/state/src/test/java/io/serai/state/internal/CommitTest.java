@@ -60,7 +60,7 @@ public class CommitTest {
 
     @Test
     public void keepsAuthorTimeAndMessage() throws StateException {
-        for (Author author : List.of(BOB, new Author("Ünal von \"Überall\".", "folder"), new Author("x", "node"))) {
+        for (Author author : List.of(BOB, new Author("Ünal von \"Überall\".", "folder"), new Author(" x\t", "node"))) {
             String message = "Say \u00e4\n\n  why: " + author.name() + "\n";
             fixture.repository()
                     .commit(new Change(

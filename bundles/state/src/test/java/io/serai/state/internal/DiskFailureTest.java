@@ -18,6 +18,9 @@ import org.junit.rules.TemporaryFolder;
 public class DiskFailureTest {
     private static final List<String> OWN_FILE_SYSTEM = List.of("unshare", "--mount", "--map-root-user", "sh", "-c");
 
+    private static final List<String> BOUND_BY_PERMISSIONS =
+            List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search");
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -60,11 +63,12 @@ public class DiskFailureTest {
     }
 
     private List<String> wrapper() throws IOException, InterruptedException {
-        String script = "mount -t tmpfs -o size=4m serai " + root() + " && exec \"$@\"";
-        return hasOwnFileSystem()
-                ? Stream.concat(OWN_FILE_SYSTEM.stream(), Stream.of(script, "sh"))
-                        .toList()
-                : List.of();
+        if (hasOwnFileSystem()) {
+            String script = "mount -t tmpfs -o size=4m serai " + root() + " && exec \"$@\"";
+            return Stream.concat(OWN_FILE_SYSTEM.stream(), Stream.of(script, "sh"))
+                    .toList();
+        }
+        return System.getProperty("user.name").equals("root") ? BOUND_BY_PERMISSIONS : List.of();
     }
 
     private static boolean hasOwnFileSystem() throws IOException, InterruptedException {
