@@ -20,9 +20,12 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The line of commits that ends in the head: hands out snapshots, and appends one commit after the other. */
 final class CommitLine {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitLine.class);
     // Enough for what is compared at a time: the head, what a node has applied, and the bases of some editors.
     private static final int CACHED = 16;
     // Each attempt but the first means that another program moved the branch, which by rights it does not.
@@ -105,7 +108,7 @@ final class CommitLine {
             }
             ObjectId tree = writeTree(before, targets, batch);
             ObjectId commit = batch.insert(commitOf(before, tree, edit));
-            if (store.moveMain(ObjectId.fromString(before.commit().value()), commit)) {
+            if (moveMain(ObjectId.fromString(before.commit().value()), commit)) {
                 moveHead(before, before.next(commit, tree, targets));
                 return Optional.of(head.commit());
             }
@@ -116,6 +119,22 @@ final class CommitLine {
         }
         throw new IOException("another program holds or moves " + RepositoryLayout.MAIN
                 + "; let no other program write to the repository, and try again");
+    }
+
+    private boolean moveMain(ObjectId before, ObjectId after) throws IOException {
+        try {
+            return store.moveMain(before, after);
+        } catch (IOException e) {
+            if (!store.readMain().equals(after)) {
+                throw e;
+            }
+            LOG.warn(
+                    "The head has moved, but a power cut in the next seconds could take it back: directory={}, head={}",
+                    store.directory(),
+                    after.name(),
+                    e);
+            return true;
+        }
     }
 
     private ObjectId writeTree(GitSnapshot before, Map<StatePath, Optional<BlobId>> targets, ObjectBatch batch)

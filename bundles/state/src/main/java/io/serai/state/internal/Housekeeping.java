@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.api.errors.JGitInternalException;
@@ -52,7 +53,15 @@ final class Housekeeping implements AutoCloseable {
     void packAdded() {
         if (packs.incrementAndGet() >= limit) {
             packs.set(0); // counted anew from here, also if it fails: a full disk must not make each commit try again
+            begin();
+        }
+    }
+
+    private void begin() {
+        try {
             executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Left repacking to the next start: directory={}", store.directory(), e);
         }
     }
 

@@ -15,8 +15,10 @@ import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StatePath;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -154,6 +163,37 @@ public class CommitTest {
         List<Revision> log = fixture.repository().log(Optional.empty(), 99);
         assertThat(log).hasSize(41);
         assertThat(log).filteredOn(revision -> revision.parents().size() != 1).hasSize(1);
+    }
+
+    @Test
+    public void buildsOnACommitThatAnotherProgramMade() throws Exception {
+        CommitId first = fixture.put("deploy/a.jar", "one");
+        ObjectId other = commitByAnotherProgram(first);
+
+        CommitId last = fixture.put("deploy/b.jar", "two");
+
+        assertThat(fixture.repository().log(Optional.empty(), 3))
+                .extracting(revision -> revision.commit().value())
+                .containsExactly(last.value(), other.name(), first.value());
+        assertThat(fixture.files()).isEqualTo(Map.of("deploy/a.jar", "one", "deploy/b.jar", "two"));
+    }
+
+    private ObjectId commitByAnotherProgram(CommitId parent) throws IOException {
+        try (FileRepository other = new FileRepository(fixture.directory().toFile());
+                RevWalk walk = new RevWalk(other);
+                ObjectInserter inserter = other.newObjectInserter()) {
+            CommitBuilder builder = new CommitBuilder();
+            builder.setParentId(ObjectId.fromString(parent.value()));
+            builder.setTreeId(walk.parseCommit(builder.getParentIds()[0]).getTree());
+            builder.setAuthor(new PersonIdent("", "", RepositoryFixture.NOW, ZoneOffset.UTC));
+            builder.setCommitter(builder.getAuthor());
+            builder.setMessage("by hand");
+            ObjectId commit = inserter.insert(builder);
+            RefUpdate update = other.updateRef("refs/heads/main");
+            update.setNewObjectId(commit);
+            assertThat(update.update()).isEqualTo(RefUpdate.Result.FAST_FORWARD);
+            return commit;
+        }
     }
 
     @Test
