@@ -1,0 +1,5 @@
+/** Which service answers to which name. */
+@NullMarked
+package io.serai.runtime.internal.registry;
+
+import org.jspecify.annotations.NullMarked;
