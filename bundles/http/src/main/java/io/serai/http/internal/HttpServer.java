@@ -53,6 +53,7 @@ public final class HttpServer {
             throws Exception {
         HttpSettings settings = HttpSettings.of(config);
         String node = System.getProperty("serai.node", "node1");
+        JettyServer.findPlugIns();
         server = JettyServer.create(settings);
         DeadlineWatch watch = new DeadlineWatch(System::nanoTime, server.getScheduler());
         ExchangeContext context = new ExchangeContext(invocations, codec, settings.limits(), settings.cors(), watch);

@@ -2,6 +2,9 @@ package io.serai.http.internal;
 
 import io.serai.http.internal.HttpSettings.Capacity;
 import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -34,6 +37,21 @@ final class JettyServer {
             "text/xml");
 
     private JettyServer() {}
+
+    /**
+     * Lets Jetty find its own plug-ins, such as the encoder of HTTP/2 headers: when the class of encoded headers is
+     * first used, it looks for them, once and for all, with the class loader of the thread.
+     */
+    static void findPlugIns() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Server.class.getClassLoader());
+        try {
+            new PreEncodedHttpField(HttpHeader.VIA, "").getEncodedLength(HttpVersion.HTTP_1_1);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
 
     /** Returns a server that has a connector and no handler. */
     static Server create(HttpSettings settings) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -110,11 +111,25 @@ final class TestServer extends ExternalResource {
         serveAsync(rest, input, output, call -> CompletableFuture.completedFuture(body.apply(call)));
     }
 
+    /** Puts a service without input that has little time. */
+    void serveWithin(Duration timeout, String rest, Type output, Function<Invocation, @Nullable Object> body) {
+        put(
+                descriptor(rest, Void.class, output, timeout),
+                call -> CompletableFuture.completedFuture(new InvocationResult(body.apply(call), 0, Map.of())));
+    }
+
     /** Puts a service that answers as it likes. */
     void serveAsync(String rest, Type input, Type output, FakeRuntime.Call call) {
-        String name = "service-" + rest.hashCode();
-        runtime.put(name, call);
-        ServiceDescriptor descriptor = descriptor(name, List.of(rest), input, output);
+        put(descriptor(rest, input, output, Duration.ofSeconds(5)), call);
+    }
+
+    /** Takes the service of a route away. */
+    void withdraw(String rest) {
+        services.changed(List.of(), List.of(descriptor(rest, Void.class, Void.class, Duration.ofSeconds(5))));
+    }
+
+    private void put(ServiceDescriptor descriptor, FakeRuntime.Call call) {
+        runtime.put(descriptor.name(), call);
         try {
             services.check(List.of(descriptor), List.of());
         } catch (DeploymentException e) {
@@ -123,9 +138,24 @@ final class TestServer extends ExternalResource {
         services.changed(List.of(descriptor), List.of());
     }
 
-    static ServiceDescriptor descriptor(String name, List<String> rest, Type input, Type output) {
+    private static ServiceDescriptor descriptor(String rest, Type input, Type output, Duration timeout) {
+        String name = nameOf(rest);
         return new ServiceDescriptor(
-                name, "", rest, Workload.NETWORK, Duration.ofSeconds(2), input, output, "deploy/" + name, 1, "x.Y");
+                name,
+                "Serves " + rest,
+                List.of(rest),
+                Workload.NETWORK,
+                timeout,
+                input,
+                output,
+                "deploy/" + name,
+                1,
+                "x.Y");
+    }
+
+    /** Returns the name of the service of a route. */
+    static String nameOf(String rest) {
+        return rest.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".");
     }
 
     URI uri(String path) {

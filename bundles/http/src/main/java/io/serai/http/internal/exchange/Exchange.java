@@ -49,6 +49,8 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
     private final String correlationId;
     private volatile @Nullable Input input;
     private volatile @Nullable Plan plan;
+    private volatile @Nullable CompletableFuture<InvocationResult> running;
+    private volatile boolean gone;
     private volatile long deadline;
 
     Exchange(
@@ -101,6 +103,7 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
                 + GRACE_NANOS;
         input = read;
         context.watch().enter(this);
+        request.addFailureListener(this::cancel);
         CompletableFuture<InvocationResult> call;
         try {
             call = context.invocations()
@@ -111,9 +114,21 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
             return;
         }
         if (!call.isDone()) {
-            request.addFailureListener(gone -> call.cancel(true));
+            running = call;
+            if (gone) {
+                call.cancel(true);
+            }
         }
         CompletableFuture<InvocationResult> unused = call.whenComplete(this);
+    }
+
+    /** Gives the call up, whose client has gone. */
+    private void cancel(Throwable reason) {
+        gone = true;
+        CompletableFuture<InvocationResult> call = running;
+        if (call != null) {
+            call.cancel(true);
+        }
     }
 
     /** Refuses the request, whose input is not what it should be. */
