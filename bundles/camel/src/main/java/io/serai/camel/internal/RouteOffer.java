@@ -1,0 +1,29 @@
+package io.serai.camel.internal;
+
+import java.util.List;
+
+/**
+ * A route that becomes a service.
+ *
+ * @param name the name of the service
+ * @param owner the artifact the route is from
+ * @param version the Camel context of the route: there is one for each version of an artifact
+ * @param declaration how the service is called
+ * @param gate closed when the route answers no longer
+ * @param target what answers
+ */
+record RouteOffer(
+        String name, String owner, Object version, Declaration declaration, CallGate gate, RouteTarget target) {
+
+    /**
+     * How a service is called.
+     *
+     * @param rest the REST channels that lead to it
+     * @param input what it takes
+     */
+    record Declaration(List<String> rest, RouteInput input) {
+        Declaration {
+            rest = List.copyOf(rest);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.serai.camel.internal;
+
+import io.serai.api.runtime.InvocationService;
+import io.serai.api.runtime.PayloadCodec;
+import io.serai.api.runtime.ServiceDescriptor;
+import io.serai.api.runtime.ServiceRegistry;
+import io.serai.api.service.ServiceException;
+import io.serai.api.service.ServiceException.Reason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The runtime as routes see it: may go and come back without the routes being stopped; a call in between fails with
+ * {@code UNAVAILABLE}.
+ */
+@Component(service = ServiceCalls.class)
+public final class ServiceCalls {
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable InvocationService invocations;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable ServiceRegistry registry;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable PayloadCodec codec;
+
+    InvocationService invocations() {
+        return present(invocations);
+    }
+
+    PayloadCodec codec() {
+        return present(codec);
+    }
+
+    Optional<ServiceDescriptor> find(String service) {
+        ServiceRegistry present = registry;
+        return present == null ? Optional.empty() : present.find(service);
+    }
+
+    private static <T> T present(@Nullable T service) {
+        if (service == null) {
+            throw new ServiceException(
+                    Reason.UNAVAILABLE, "Services cannot be called now: the runtime of this node is not started");
+        }
+        return service;
+    }
+}

@@ -1,0 +1,265 @@
+package io.serai.camel.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.api.deploy.DeploymentException;
+import io.serai.api.deploy.DeploymentException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.After;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class RouteFileHandlerTest {
+    @ClassRule
+    public static final CamelNode NODE = new CamelNode();
+
+    private static final String PATH = "deploy/orders.camel.yaml";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @After
+    public void removeRoutes() throws Exception {
+        NODE.remove(PATH);
+        NODE.remove("deploy/other.camel.yaml");
+        NODE.remove("deploy/orders.camel.xml");
+    }
+
+    @Test
+    public void runsRoutesOfYaml() throws Exception {
+        String summary = NODE.apply(PATH, serviceAnswering("Hello ${body[name]}"));
+
+        assertThat(summary).isEqualTo("1 route");
+        assertThat(NODE.runtime().call("orders", Map.of("name", "Ann"))).isEqualTo("Hello Ann");
+    }
+
+    @Test
+    public void runsRoutesOfXml() throws Exception {
+        NODE.apply(
+                "deploy/orders.camel.xml",
+                """
+                <routes xmlns="http://camel.apache.org/schema/spring">
+                  <route>
+                    <from uri="serai:orders"/>
+                    <setBody><xpath resultType="java.lang.String">/order/text()</xpath></setBody>
+                  </route>
+                </routes>
+                """
+                        .replace("serai:orders", "serai:orders?input=text"));
+
+        assertThat(NODE.runtime().call("orders", "<order>7</order>")).isEqualTo("7");
+    }
+
+    @Test
+    public void marshalsJsonAndReadsJsonPath() throws Exception {
+        NODE.apply(
+                PATH,
+                """
+                - from:
+                    uri: serai:orders?input=text
+                    steps:
+                      - setHeader: {name: total, jsonpath: $.order.total}
+                      - unmarshal: {json: {}}
+                      - setBody: {simple: "${header.total} ${body[order][id]}"}
+                """);
+
+        assertThat(NODE.runtime().call("orders", "{\"order\": {\"id\": \"a\", \"total\": 12}}"))
+                .isEqualTo("12 a");
+    }
+
+    @Test
+    public void callsOtherRoutesOfTheFileButNotThoseOfOthers() throws Exception {
+        String helper = "- from: {uri: direct:helper, steps: [{setBody: {constant: %s}}]}\n";
+        String caller = "- from: {uri: serai:%s, steps: [{to: direct:helper}]}\n";
+        NODE.apply(PATH, helper.formatted("first") + caller.formatted("orders"));
+        NODE.apply("deploy/other.camel.yaml", helper.formatted("second") + caller.formatted("other"));
+
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("first");
+        assertThat(NODE.runtime().call("other", Map.of())).isEqualTo("second");
+    }
+
+    @Test
+    public void undeploys() throws Exception {
+        NODE.apply(PATH, serviceAnswering("old"));
+
+        NODE.remove(PATH);
+
+        assertThatThrownBy(() -> NODE.runtime().call("orders", Map.of())).hasMessageContaining("No service orders");
+    }
+
+    @Test
+    public void namesUnknownComponentAndTheNearest() {
+        DeploymentException failure = failureOf("- from: {uri: 'tmer:tick', steps: [{log: hi}]}");
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED);
+        assertThat(failure)
+                .hasMessage(
+                        "deploy/orders.camel.yaml:1:16: component 'tmer' of endpoint tmer://tick is unknown on this node."
+                                + " Did you mean 'timer'?");
+    }
+
+    @Test
+    public void namesUnknownOptionAndTheNearest() {
+        DeploymentException failure = failureOf(
+                """
+                - from:
+                    uri: direct:in
+                    steps:
+                      - to:
+                          uri: log:out
+                          parameters: {showBdy: true, password: hush}
+                """);
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED);
+        assertThat(failure)
+                .hasMessageStartingWith("deploy/orders.camel.yaml:6:24: option 'showBdy' of component 'log'")
+                .hasMessageContaining("Did you mean 'showBody'?")
+                .hasMessageNotContaining("hush")
+                .extracting(DeploymentException::detail)
+                .asString()
+                .contains("Failed to resolve endpoint")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    public void namesUnknownOptionOfServices() {
+        DeploymentException failure = failureOf("- from: {uri: 'serai:orders?imput=text', steps: [{log: hi}]}");
+
+        assertThat(failure).hasMessageContaining("option 'imput'").hasMessageContaining("Did you mean 'input'?");
+    }
+
+    @Test
+    public void namesUnknownLanguageAndDataFormat() {
+        assertThat(failureOf(
+                        "- from: {uri: direct:in, steps: [{setBody: {language: {language: smple, expression: x}}}]}"))
+                .hasMessageContaining("language 'smple'")
+                .hasMessageContaining("Did you mean 'simple'?");
+        assertThat(failureOf("- from: {uri: direct:in, steps: [{marshal: {csv: {}}}]}"))
+                .hasMessageContaining("data format 'csv'")
+                .extracting(DeploymentException::reason)
+                .isEqualTo(Reason.UNSUPPORTED);
+    }
+
+    @Test
+    public void waitsForMissingBean() {
+        DeploymentException failure = failureOf("- from: {uri: direct:in, steps: [{to: 'bean:prices'}]}");
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNSATISFIED);
+        assertThat(failure).hasMessageContaining("'prices'");
+    }
+
+    @Test
+    public void tellsLineAndColumnOfBadYaml() {
+        DeploymentException failure = failureOf("- from:\n    uri: direct:in\n    stepz: []\n");
+
+        assertThat(failure.reason()).isEqualTo(Reason.INVALID);
+        assertThat(failure)
+                .hasMessageStartingWith("deploy/orders.camel.yaml:3:5: ")
+                .hasMessageContaining("stepz");
+    }
+
+    @Test
+    public void keepsServingWhenTheNewVersionIsBroken() throws Exception {
+        NODE.apply(PATH, serviceAnswering("old"));
+
+        failureOf("- from: {uri: 'tmer:tick', steps: [{log: hi}]}");
+
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("old");
+    }
+
+    @Test
+    public void startsTheOldVersionAgainWhenTheNewDoesNotStart() throws Exception {
+        Path in = folder.newFolder("in").toPath();
+        Path out = folder.getRoot().toPath().resolve("out");
+        String moving =
+                "- from: {uri: 'file:%s?initialDelay=0&delay=10', steps: [{to: 'file:%s'}]}\n".formatted(in, out);
+        NODE.apply(PATH, moving + serviceAnswering("old"));
+        String absent =
+                "- from: {uri: 'file:%s/absent?autoCreate=false&startingDirectoryMustExist=true', steps: [{log: x}]}\n";
+
+        DeploymentException failure = failureOf(serviceAnswering("new") + absent.formatted(in));
+        Files.writeString(in.resolve("a.txt"), "a");
+
+        assertThat(failure.reason()).isEqualTo(Reason.START_FAILED);
+        assertThat(failure).hasMessageContaining("absent");
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("old");
+        await().until(() -> Files.exists(out.resolve("a.txt")));
+    }
+
+    @Test
+    public void losesNoCallWhileRoutesAreReplaced() throws Exception {
+        NODE.apply(PATH, serviceAnswering("version 0"));
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Object> calls = CompletableFuture.supplyAsync(() -> {
+            Object last = "";
+            while (!stop.get()) {
+                last = NODE.runtime().call("orders", Map.of());
+            }
+            return last;
+        });
+
+        for (int version = 1; version <= 20; version++) {
+            NODE.apply(PATH, serviceAnswering("version " + version));
+        }
+        Object after = NODE.runtime().call("orders", Map.of());
+        stop.set(true);
+
+        assertThat(after).isEqualTo("version 20");
+        assertThat(calls.join()).asString().startsWith("version");
+    }
+
+    @Test
+    public void letsExchangesOfTheOldVersionFinish() throws Exception {
+        NODE.apply(PATH, "- from: {uri: serai:orders, steps: [{delay: {constant: 300}}, {setBody: {constant: old}}]}");
+        CompletableFuture<Object> call =
+                CompletableFuture.supplyAsync(() -> NODE.runtime().call("orders", Map.of()));
+        await().until(() -> NODE.runtime().active() == 1);
+
+        NODE.apply(PATH, serviceAnswering("new"));
+
+        assertThat(call).isNotDone();
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("new");
+        assertThat(call.join()).isEqualTo("old");
+    }
+
+    @Test
+    public void refusesTheServiceNameOfAnotherArtifact() throws Exception {
+        NODE.apply(PATH, serviceAnswering("first"));
+
+        DeploymentException failure = catchThrowableOfType(
+                DeploymentException.class, () -> NODE.apply("deploy/other.camel.yaml", serviceAnswering("second")));
+
+        assertThat(failure.reason()).isEqualTo(Reason.CONFLICT);
+        assertThat(failure).hasMessageContaining("'orders'").hasMessageContaining(PATH);
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("first");
+    }
+
+    @Test
+    public void changesTheRestChannelsWithTheRoute() throws Exception {
+        NODE.apply(PATH, "- from: {uri: 'serai:orders?rest=GET /a', steps: [{setBody: {constant: a}}]}");
+
+        NODE.apply(PATH, "- from: {uri: 'serai:orders?rest=GET /b, PUT /c/{id}', steps: [{setBody: {constant: b}}]}");
+
+        assertThat(NODE.runtime().find("orders").orElseThrow().rest()).isEqualTo(List.of("GET /b", "PUT /c/{id}"));
+        assertThat(NODE.runtime().find("orders").orElseThrow().owner()).isEqualTo(PATH);
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("b");
+    }
+
+    private static DeploymentException failureOf(String content) {
+        return catchThrowableOfType(DeploymentException.class, () -> NODE.apply(PATH, content));
+    }
+
+    private static String serviceAnswering(String simple) {
+        return "- from: {uri: serai:orders, steps: [{setBody: {simple: '%s'}}]}\n".formatted(simple);
+    }
+}
