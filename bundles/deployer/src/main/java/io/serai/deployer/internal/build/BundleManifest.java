@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -23,6 +24,8 @@ final class BundleManifest {
             Constants.IMPORT_PACKAGE,
             Constants.EXPORT_PACKAGE,
             Constants.DYNAMICIMPORT_PACKAGE);
+
+    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[\\w.-]+");
 
     private final Attributes headers;
 
@@ -80,7 +83,7 @@ final class BundleManifest {
         }
         List<HeaderClause> name = clauses(Constants.BUNDLE_SYMBOLICNAME);
         boolean one = name.size() == 1 && name.get(0).paths().size() == 1;
-        if (!one || !name.get(0).paths().get(0).matches("[\\w.-]+")) {
+        if (!one || !SYMBOLIC_NAME.matcher(name.get(0).paths().get(0)).matches()) {
             String value = String.valueOf(headers.getValue(Constants.BUNDLE_SYMBOLICNAME));
             throw fault(Constants.BUNDLE_SYMBOLICNAME, value, "it is one name of letters, digits, '.', '-' and '_'");
         }

@@ -3,17 +3,22 @@ package io.serai.deployer.internal.build;
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
+import aQute.bnd.osgi.Resource;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
 import io.serai.api.state.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 
 /** Makes a bundle of a compiled source: bnd finds its imports, its capabilities and its components. */
@@ -80,8 +85,8 @@ final class SourceBundler {
         return jar;
     }
 
-    /** Returns what bnd is to know of the exporters: their versions, and the types it reads annotations from. */
-    private static Jar exporters(CompiledSource compiled) throws IOException {
+    /** Returns what bnd is to know of the exporters: versions of packages, and types, whichever it asks for. */
+    private static Jar exporters(CompiledSource compiled) {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -93,8 +98,31 @@ final class SourceBundler {
                         .map(exported -> exported.getKey() + ";version=\""
                                 + exported.getValue().version() + '"')
                         .collect(Collectors.joining(",")));
-        Jar jar = jarOf("exporters", compiled.used());
+        Jar jar = new ExportersJar(compiled.classFiles());
         jar.setManifest(manifest);
         return jar;
+    }
+
+    /** Stands for all bundles: a jar with all their classes would have to be filled for each source. */
+    private static final class ExportersJar extends Jar {
+        private final Function<String, Optional<Content>> classFiles;
+
+        ExportersJar(Function<String, Optional<Content>> classFiles) {
+            super("exporters");
+            this.classFiles = classFiles;
+        }
+
+        @Override
+        public @Nullable Resource getResource(String path) {
+            return classFiles.apply(path).map(ExportersJar::resource).orElse(super.getResource(path));
+        }
+
+        private static Resource resource(Content content) {
+            try {
+                return new EmbeddedResource(content.bytes(), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Content in memory can always be read", e);
+            }
+        }
     }
 }

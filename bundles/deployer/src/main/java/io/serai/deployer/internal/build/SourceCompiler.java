@@ -3,7 +3,6 @@ package io.serai.deployer.internal.build;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.state.Content;
 import io.serai.deployer.internal.build.BinaryTypes.View;
-import io.serai.deployer.internal.build.Classpath.ExportedPackage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,22 +69,7 @@ final class SourceCompiler {
             classes.put(new String(file.fileName()) + ".class", Content.of(file.getBytes()));
         }
         return new CompiledSource(
-                CharOperation.toString(result.packageName),
-                classes,
-                environment.used(),
-                packagesOf(environment.used(), environment.view()));
-    }
-
-    private static Map<String, ExportedPackage> packagesOf(Map<String, Content> used, View view) {
-        Map<String, ExportedPackage> packages = new TreeMap<>();
-        for (String resource : used.keySet()) {
-            String name = resource.substring(0, resource.lastIndexOf('/')).replace('/', '.');
-            ExportedPackage exported = view.packages().get(name);
-            if (exported != null) {
-                packages.put(name, exported);
-            }
-        }
-        return packages;
+                CharOperation.toString(result.packageName), classes, environment.used(), environment::classFile);
     }
 
     private static CompilerOptions options() {

@@ -3,6 +3,7 @@ package io.serai.deployer.internal.build;
 import io.serai.api.state.Content;
 import io.serai.deployer.internal.build.BinaryTypes.BinaryType;
 import io.serai.deployer.internal.build.BinaryTypes.View;
+import io.serai.deployer.internal.build.Classpath.ExportedPackage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import org.eclipse.jdt.internal.compiler.env.NameEnvironmentAnswer;
 final class SourceEnvironment implements INameEnvironment {
     private final BinaryTypes types;
     private final View view;
-    private final Map<String, Content> used = new TreeMap<>();
+    private final Map<String, ExportedPackage> used = new TreeMap<>();
 
     SourceEnvironment(BinaryTypes types) {
         this.types = types;
@@ -25,9 +26,22 @@ final class SourceEnvironment implements INameEnvironment {
         return view;
     }
 
-    /** Returns the class files of bundles that the compiler has read, by resource name. */
-    Map<String, Content> used() {
+    /** Returns the packages of bundles of which the compiler has read classes, by name. */
+    Map<String, ExportedPackage> used() {
         return used;
+    }
+
+    /** Returns a class file of a bundle by its resource name. */
+    Optional<Content> classFile(String resource) {
+        int slash = resource.lastIndexOf('/');
+        if (slash < 0 || !resource.endsWith(".class")) {
+            return Optional.empty();
+        }
+        String name = resource.substring(slash + 1, resource.length() - ".class".length());
+        String container = resource.substring(0, slash).replace('/', '.');
+        return exported(container).isEmpty()
+                ? Optional.empty()
+                : types.find(view, container, name).map(BinaryType::file);
     }
 
     @Override
@@ -45,17 +59,19 @@ final class SourceEnvironment implements INameEnvironment {
         if (found.isEmpty()) {
             return null;
         }
-        if (view.packages().containsKey(container) && !container.startsWith("java.")) {
-            used.put(
-                    container.replace('.', '/') + '/' + name + ".class",
-                    found.get().file());
-        }
+        exported(container).ifPresent(exporter -> used.put(container, exporter));
         return new NameEnvironmentAnswer(found.get().reader(), null);
     }
 
     @Override
     public boolean isPackage(char[][] parentPackageName, char[] packageName) {
         return types.isPackage(view, CharOperation.toString(CharOperation.arrayConcat(parentPackageName, packageName)));
+    }
+
+    private Optional<ExportedPackage> exported(String packageName) {
+        return packageName.startsWith("java.")
+                ? Optional.empty()
+                : Optional.ofNullable(view.packages().get(packageName));
     }
 
     /** Nothing to clean: what it refers to is shared. */
