@@ -1,9 +1,11 @@
 package io.serai.camel.internal;
 
+import io.serai.api.deploy.DeploymentException;
+import io.serai.api.deploy.DeploymentException.Reason;
+import io.serai.api.runtime.ServiceDescriptor;
 import io.serai.api.service.Context;
 import io.serai.api.service.Service;
 import io.serai.api.service.ServiceException;
-import io.serai.api.service.ServiceException.Reason;
 import io.serai.api.service.ServiceInfo;
 import java.util.Deque;
 import java.util.Dictionary;
@@ -17,64 +19,106 @@ import org.osgi.framework.ServiceRegistration;
 
 /**
  * One service that is a route. It stays registered while one version of the route takes over from another: the newest
- * answers. Not thread-safe, but for the calls.
+ * answers. Ends with its last route. Thread-safe; its lock is held while the OSGi service comes and goes, so that the
+ * registrations keep the order of the routes: the runtime, which hears of them, calls no route from there, but waits for
+ * the calls of a service that goes.
  */
 final class RouteServiceEntry {
     private final BundleContext bundle;
-    private final Deque<RouteOffer> offers = new ConcurrentLinkedDeque<>();
-    private RouteOffer.@Nullable Declaration declared;
-    private @Nullable ServiceRegistration<?> registration;
+    private final ServiceCalls calls;
+    private final String name;
+    private final Deque<RouteOffer> offers = new ConcurrentLinkedDeque<>(); // changed only under this
+    private RouteOffer.@Nullable Declaration declared; // guarded by this
+    private @Nullable ServiceRegistration<?> registration; // guarded by this
+    private boolean ended; // guarded by this
 
-    RouteServiceEntry(BundleContext bundle) {
+    RouteServiceEntry(BundleContext bundle, ServiceCalls calls, String name) {
         this.bundle = bundle;
+        this.calls = calls;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    /**
+     * Makes a route answer.
+     *
+     * @return false if this has ended
+     * @throws DeploymentException if the service is another's, or cannot be published
+     */
+    synchronized boolean push(RouteOffer offer) throws DeploymentException {
+        if (ended) {
+            return false;
+        }
+        Optional<String> holder = holderAgainst(offer);
+        if (holder.isPresent()) {
+            ended = offers.isEmpty();
+            throw conflict(offer, "because " + holder.get() + " has a service of that name; rename one of them");
+        }
+        offer.gate().open();
+        offers.push(offer);
+        register(offer);
+        if (calls.available()
+                && calls.find(name)
+                        .filter(found -> found.owner().equals(offer.owner()))
+                        .isEmpty()) {
+            remove(offer);
+            throw conflict(
+                    offer,
+                    "because the name, or one of its REST channels, is ill-formed or another's; the log says which");
+        }
+        return true;
+    }
+
+    synchronized void remove(RouteOffer offer) {
+        offers.remove(offer);
+        offer.gate().close();
+        RouteOffer newest = offers.peek();
+        if (newest == null) {
+            ended = true;
+            unregister(registration);
+            registration = null;
+        } else {
+            register(newest);
+        }
     }
 
     /** Returns whose the service is, if it cannot be of this route, too. */
-    Optional<String> holderAgainst(RouteOffer offer) {
+    private Optional<String> holderAgainst(RouteOffer offer) {
+        if (offers.isEmpty()) {
+            return calls.find(name).map(ServiceDescriptor::owner).filter(owner -> !owner.equals(offer.owner()));
+        }
         return offers.stream()
                 .filter(held -> !held.owner().equals(offer.owner()) || held.version() == offer.version())
                 .map(RouteOffer::owner)
                 .findFirst();
     }
 
-    void push(RouteOffer offer) {
-        offer.gate().open();
-        offers.push(offer);
-        register(offer);
-    }
-
-    /** Returns whether no route is left. */
-    boolean remove(RouteOffer offer) {
-        offers.remove(offer);
-        offer.gate().close();
-        RouteOffer newest = offers.peek();
-        if (newest == null) {
-            unregister();
-            return true;
-        }
-        register(newest);
-        return false;
-    }
-
+    /** Registers what an offer declares, if it is not that already; the earlier registration goes after, to leave no gap. */
     private void register(RouteOffer offer) {
         if (offer.declaration().equals(declared)) {
             return;
         }
-        unregister();
+        ServiceRegistration<?> earlier = registration;
         Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of(
-                ServiceInfo.NAME, offer.name(),
+                ServiceInfo.NAME, name,
                 ServiceInfo.OWNER, offer.owner(),
                 ServiceInfo.REST, offer.declaration().rest().toArray(new String[0])));
         Service<?, ?> service = offer.declaration().input().service(this::call);
         registration = bundle.registerService(Service.class.getName(), service, properties);
         declared = offer.declaration();
+        unregister(earlier);
     }
 
-    private void unregister() {
-        if (registration != null) {
-            registration.unregister();
-            registration = null;
-            declared = null;
+    private static void unregister(@Nullable ServiceRegistration<?> gone) {
+        if (gone != null) {
+            gone.unregister();
         }
     }
 
@@ -86,6 +130,11 @@ final class RouteServiceEntry {
             }
         }
         throw new ServiceException(
-                Reason.UNAVAILABLE, "Service " + context.serviceName() + " is a route that has stopped");
+                ServiceException.Reason.UNAVAILABLE, "Service " + name + " is a route that has stopped");
+    }
+
+    private DeploymentException conflict(RouteOffer offer, String why) {
+        return new DeploymentException(
+                Reason.CONFLICT, offer.owner() + ": a route cannot become service '" + name + "', " + why, null);
     }
 }

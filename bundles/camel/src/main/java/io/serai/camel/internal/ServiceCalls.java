@@ -37,6 +37,11 @@ public final class ServiceCalls {
         return present(codec);
     }
 
+    /** Returns whether the services of this node are known now. */
+    boolean available() {
+        return registry != null;
+    }
+
     Optional<ServiceDescriptor> find(String service) {
         ServiceRegistry present = registry;
         return present == null ? Optional.empty() : present.find(service);
