@@ -4,6 +4,7 @@ import io.serai.api.deploy.ArtifactHandler;
 import io.serai.api.deploy.BundleExtension;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.state.Author;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateListener;
 import io.serai.api.state.StatePath;
@@ -12,6 +13,7 @@ import io.serai.deployer.internal.bundle.BlueprintConditions;
 import io.serai.deployer.internal.bundle.Builders;
 import io.serai.deployer.internal.bundle.ComponentConditions;
 import io.serai.deployer.internal.config.ConfigurationHandler;
+import io.serai.deployer.internal.folder.DropFolder;
 import io.serai.deployer.internal.reconcile.Cause;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -46,12 +48,15 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true)
 @Designate(ocd = DeployerConfig.class)
 public final class Deployer implements DeploymentService, StateListener, ConfigurationListener, BlueprintListener {
+    private final StateRepository repository;
+    private final String nodeName;
     private final Path nodeDirectory;
     private final VerdictMarkers markers;
     private final ConfigurationHandler configurations;
     private final BlueprintConditions blueprints;
     private final Deployments deployments;
     private volatile DeployerSettings settings;
+    private volatile DropFolder folder;
     private volatile @Nullable ServiceComponentRuntime components;
 
     /** Starts to reconcile, and to watch the folder. */
@@ -75,12 +80,24 @@ public final class Deployer implements DeploymentService, StateListener, Configu
                         List.of(new ComponentConditions(() -> Optional.ofNullable(components)), blueprints)),
                 () -> settings.startTimeout(),
                 markers);
+        this.repository = repository;
+        this.nodeName = NodeDirectory.nodeName(context);
         deployments.add(configurations);
         deployments.start();
+        this.folder = watch();
+    }
+
+    private DropFolder watch() {
+        DropFolder.Place place = new DropFolder.Place(
+                settings.directory(), nodeDirectory.resolve("folder.json"), settings.scanInterval(), settings.settle());
+        DropFolder watched = new DropFolder(place, repository, deployments.book(), new Author(nodeName, "folder"));
+        watched.start();
+        return watched;
     }
 
     @Deactivate
     void deactivate() {
+        folder.close();
         deployments.close();
         markers.close();
     }
@@ -88,6 +105,8 @@ public final class Deployer implements DeploymentService, StateListener, Configu
     @Modified
     void modified(DeployerConfig config) {
         settings = DeployerSettings.of(config, nodeDirectory);
+        folder.close();
+        folder = watch();
     }
 
     @Reference(
@@ -132,6 +151,7 @@ public final class Deployer implements DeploymentService, StateListener, Configu
     @Override
     public void headMoved(CommitId before, CommitId after) {
         deployments.mailbox().notice(Cause.HEAD);
+        folder.headMoved();
     }
 
     @Override

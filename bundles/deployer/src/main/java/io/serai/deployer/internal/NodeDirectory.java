@@ -7,6 +7,7 @@ import org.osgi.framework.BundleContext;
 /** Where the node keeps what is its own. */
 final class NodeDirectory {
     private static final String PROPERTY = "serai.node.dir";
+    private static final String NAME_PROPERTY = "serai.node";
     private static final String ETC = "karaf.etc";
 
     private NodeDirectory() {}
@@ -18,6 +19,11 @@ final class NodeDirectory {
                     "System property " + PROPERTY + " is not set; start the node with the serai command");
         }
         return Path.of(directory).toAbsolutePath().normalize();
+    }
+
+    static String nodeName(BundleContext context) {
+        String name = context.getProperty(NAME_PROPERTY);
+        return name == null || name.isBlank() ? "node" : name;
     }
 
     static Optional<Path> etc(BundleContext context) {

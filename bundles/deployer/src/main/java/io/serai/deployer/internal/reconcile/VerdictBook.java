@@ -78,12 +78,16 @@ public final class VerdictBook {
         }
     }
 
-    /** Takes note that content was offered which did not become part of the state. */
-    public void refuse(StatePath path, BlobId offered, String message, String detail) {
+    /**
+     * Takes note that content was offered which did not become part of the state.
+     *
+     * @param offered its identity; empty if it cannot even be read
+     */
+    public void refuse(StatePath path, Optional<BlobId> offered, String message) {
         Verdict current = verdicts.get(path);
         Optional<BlobId> serving = current == null ? Optional.empty() : current.serving();
         String text = message + (serving.isPresent() ? " The version deployed before goes on serving." : "");
-        Verdict verdict = new Verdict(path, State.FAILED, text, detail, Optional.of(offered), serving, clock.instant());
+        Verdict verdict = new Verdict(path, State.FAILED, text, "", offered, serving, clock.instant());
         Verdict before = refusals.put(path, verdict);
         if (before != null && same(before, verdict)) {
             refusals.put(path, before);

@@ -1,0 +1,78 @@
+package io.serai.deployer.internal.folder;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes on what the operating system notifies of a folder. */
+final class FolderWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+    private final WatchService service;
+    private final FolderSignals signals;
+    private volatile boolean alive = true;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread made = Executors.defaultThreadFactory().newThread(work);
+        made.setName("deployer-watch-1");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** Starts to watch a folder that is there. */
+    FolderWatch(Path folder, FolderSignals signals) throws IOException {
+        this.signals = signals;
+        this.service = folder.getFileSystem().newWatchService();
+        folder.register(
+                service,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
+        thread.execute(this::loop);
+    }
+
+    /** Returns whether the folder that is watched is still there. */
+    boolean alive() {
+        return alive;
+    }
+
+    private void loop() {
+        try {
+            boolean valid = true;
+            while (valid) {
+                WatchKey key = service.take();
+                key.pollEvents().forEach(this::passOn);
+                valid = key.reset();
+            }
+            alive = false;
+            signals.everything();
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            LOG.debug("Watching ended: reason={}", e.toString());
+        }
+    }
+
+    private void passOn(WatchEvent<?> event) {
+        if (event.context() instanceof Path name) {
+            signals.file(name.toString());
+        } else {
+            signals.everything();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            service.close();
+        } catch (IOException e) {
+            LOG.debug("Watch was not closed cleanly: reason={}", e.toString());
+        }
+    }
+}
