@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.kar.KarService;
@@ -41,6 +42,7 @@ public final class FeatureHandler implements NodeHandler {
     private final FeatureInstaller installer;
     private final Path folder;
     private final Set<StatePath> applied = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger archivesUnderWay = new AtomicInteger();
 
     /** Reads what artifacts held before the node stopped. */
     @Activate
@@ -95,6 +97,7 @@ public final class FeatureHandler implements NodeHandler {
     private String applyArchive(Artifact artifact) throws DeploymentException {
         Path file = file(artifact, KAR);
         String name = archiveName(file);
+        archivesUnderWay.incrementAndGet();
         try {
             if (!kars.list().contains(name)) {
                 uninstallArchives(artifact.path(), name);
@@ -117,11 +120,14 @@ public final class FeatureHandler implements NodeHandler {
             installer.hold(path, FeatureList.EMPTY);
             return;
         }
+        archivesUnderWay.incrementAndGet();
         try {
             uninstallArchives(path, "");
         } catch (Exception e) {
             throw new DeploymentException(
                     Reason.IO, path.fileName() + " cannot be uninstalled: " + e.getMessage() + ".", e);
+        } finally {
+            archivesUnderWay.decrementAndGet();
         }
     }
 
@@ -135,9 +141,19 @@ public final class FeatureHandler implements NodeHandler {
         }
     }
 
-    /** Returns what an artifact holds. */
-    FeatureList held(StatePath path) {
-        return installer.held(path);
+    /** Returns whether an artifact holds a feature of that name. */
+    boolean holdsFeature(String name) {
+        return installer.holdsFeature(name);
+    }
+
+    /** Returns whether a repository is one that an artifact is. */
+    boolean isArtifact(String repository) {
+        return repository.startsWith(folder.toUri().toString());
+    }
+
+    /** Returns whether Karaf does now what an archive asks for. */
+    boolean archiveUnderWay() {
+        return archivesUnderWay.get() > 0;
     }
 
     /** Uninstalls the versions of an archive, but for the one of a name. */

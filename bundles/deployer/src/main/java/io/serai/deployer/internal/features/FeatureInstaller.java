@@ -36,6 +36,8 @@ final class FeatureInstaller {
     synchronized void hold(StatePath path, FeatureList wanted) throws DeploymentException {
         FeatureList before = record.get(path);
         try {
+            // first, so that what is installed now is never taken for the wish of a person
+            record.put(path, before.and(wanted));
             addRepositories(wanted.repositories());
             install(path, wanted.features());
             record.put(path, wanted);
@@ -47,9 +49,11 @@ final class FeatureInstaller {
         }
     }
 
-    /** Returns what an artifact holds. */
-    synchronized FeatureList held(StatePath path) {
-        return record.get(path);
+    /** Returns whether an artifact holds a feature of that name, whatever its version. */
+    synchronized boolean holdsFeature(String name) {
+        return record.all().values().stream()
+                .flatMap(list -> list.features().stream())
+                .anyMatch(feature -> FeatureList.name(feature).equals(name));
     }
 
     /** Lets go of what artifacts held that are no longer there. */

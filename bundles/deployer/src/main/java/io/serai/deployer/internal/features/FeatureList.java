@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -86,6 +87,17 @@ record FeatureList(List<String> repositories, List<String> features) {
 
     private static DeploymentException invalid(String why) {
         return new DeploymentException(Reason.INVALID, "features.yaml is refused: " + why + ".", null);
+    }
+
+    /** Returns all that this list or another one has. */
+    FeatureList and(FeatureList other) {
+        return new FeatureList(
+                Stream.concat(repositories.stream(), other.repositories.stream())
+                        .distinct()
+                        .toList(),
+                Stream.concat(features.stream(), other.features.stream())
+                        .distinct()
+                        .toList());
     }
 
     /** Returns the file. */

@@ -67,7 +67,7 @@ public final class FeatureWishes implements FeaturesListener {
 
     @Override
     public void featureEvent(FeatureEvent event) {
-        if (event.isReplay()) {
+        if (event.isReplay() || handler.archiveUnderWay()) {
             return;
         }
         Feature feature = event.getFeature();
@@ -81,21 +81,15 @@ public final class FeatureWishes implements FeaturesListener {
     private void installed(Feature feature) {
         // only what somebody asked for is required; the rest came because something else needs it
         String wish = feature.getName() + "/" + feature.getVersion();
-        if (features.isRequired(feature) && !heldByArtifact(feature)) {
-            edit("feature:install " + wish, list -> with(without(list, feature), wish));
+        if (features.isRequired(feature) && !handler.holdsFeature(feature.getName())) {
+            edit("feature:install " + wish, list -> with(list, wish));
         }
-    }
-
-    private boolean heldByArtifact(Feature feature) {
-        return handler.heldByArtifacts().stream()
-                .flatMap(list -> list.features().stream())
-                .anyMatch(held -> FeatureList.name(held).equals(feature.getName()));
     }
 
     @Override
     public void repositoryEvent(RepositoryEvent event) {
         String uri = event.getRepository().getURI().toString();
-        if (event.isReplay() || handler.brought(uri)) {
+        if (event.isReplay() || handler.archiveUnderWay() || handler.isArtifact(uri)) {
             return;
         }
         if (event.getType() == RepositoryEvent.EventType.RepositoryAdded) {
