@@ -2,7 +2,6 @@ package io.serai.deployer.internal.build;
 
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
 import org.eclipse.jdt.core.compiler.IProblem;
-import org.eclipse.jdt.internal.compiler.CompilationResult;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblem;
 
 /** Tells why a source does not compile: because it is wrong, or because a package is not there yet. */
@@ -52,9 +50,32 @@ final class CompilerProblems {
         this.isPackage = isPackage;
     }
 
+    DeploymentException tooDeep(StackOverflowError cause) {
+        String message = fileName + " cannot be compiled: its expressions are nested too deeply; split them";
+        return new DeploymentException(Reason.INVALID, message, cause);
+    }
+
+    /**
+     * Returns {@code INVALID} for a source that the compiler failed over.
+     *
+     * @param known what it has said before
+     * @param position how far it had come
+     */
+    DeploymentException crashed(List<CategorizedProblem> known, int position, RuntimeException cause) {
+        String read = source.substring(0, Math.max(0, Math.min(position, source.length())));
+        long line = read.chars().filter(c -> c == '\n').count() + 1;
+        int column = read.length() - read.lastIndexOf('\n');
+        String message = known.stream()
+                .filter(CategorizedProblem::isError)
+                .findFirst()
+                .map(this::words)
+                .orElse(fileName + ':' + line + ':' + column + ": Syntax error here or before; the compiler gave up");
+        return new DeploymentException(Reason.INVALID, message, String.valueOf(cause), cause);
+    }
+
     /** Returns {@code UNSATISFIED} if all errors come from packages that are not there, else {@code INVALID}. */
-    DeploymentException toException(CompilationResult result) {
-        List<CategorizedProblem> errors = Arrays.stream(result.getErrors())
+    DeploymentException toException(List<CategorizedProblem> found) {
+        List<CategorizedProblem> errors = found.stream()
                 .sorted(Comparator.comparingInt(CategorizedProblem::getSourceStart))
                 .toList();
         errors.forEach(this::findMissing);

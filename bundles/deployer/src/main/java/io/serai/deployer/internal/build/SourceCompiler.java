@@ -4,10 +4,12 @@ import io.serai.api.deploy.DeploymentException;
 import io.serai.api.state.Content;
 import io.serai.deployer.internal.build.BinaryTypes.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.jdt.core.compiler.CategorizedProblem;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.ClassFile;
 import org.eclipse.jdt.internal.compiler.CompilationResult;
@@ -39,26 +41,24 @@ final class SourceCompiler {
      */
     CompiledSource compile(String fileName, char[] source) throws DeploymentException {
         SourceEnvironment environment = new SourceEnvironment(types);
+        View view = environment.view();
+        CompilerProblems problems = new CompilerProblems(fileName, source, name -> types.hasTypes(view, name));
+        ProblemRecorder recorder = new ProblemRecorder();
         List<CompilationResult> results = new ArrayList<>();
         Compiler compiler = new Compiler(
-                environment,
-                DefaultErrorHandlingPolicies.proceedWithAllProblems(),
-                options(),
-                results::add,
-                new DefaultProblemFactory(Locale.ENGLISH));
+                environment, DefaultErrorHandlingPolicies.proceedWithAllProblems(), options(), results::add, recorder);
         compiler.useSingleThread = true;
         try {
             compiler.compile(new ICompilationUnit[] {new Unit(fileName, source)});
         } catch (StackOverflowError e) {
-            throw new DeploymentException(
-                    DeploymentException.Reason.INVALID,
-                    fileName + " cannot be compiled: its expressions are nested too deeply; split them",
-                    e);
+            throw problems.tooDeep(e);
+        } catch (RuntimeException e) {
+            // The parser fails over some broken sources after it has said what is wrong with them.
+            throw problems.crashed(recorder.problems(), compiler.parser.scanner.startPosition, e);
         }
         CompilationResult result = results.get(0);
         if (result.hasErrors()) {
-            View view = environment.view();
-            throw new CompilerProblems(fileName, source, name -> types.hasTypes(view, name)).toException(result);
+            throw problems.toException(Arrays.asList(result.getErrors()));
         }
         return compiled(result, environment);
     }
@@ -84,6 +84,37 @@ final class SourceCompiler {
         options.processAnnotations = false;
         options.suppressWarnings = true;
         return options;
+    }
+
+    /** Makes problems, and keeps them for the case that the compiler does not come to return them. */
+    private static final class ProblemRecorder extends DefaultProblemFactory {
+        private final List<CategorizedProblem> problems = new ArrayList<>();
+
+        ProblemRecorder() {
+            super(Locale.ENGLISH);
+        }
+
+        List<CategorizedProblem> problems() {
+            return problems;
+        }
+
+        @Override
+        public CategorizedProblem createProblem(
+                char[] fileName,
+                int id,
+                String[] arguments,
+                int elaboration,
+                String[] messageArguments,
+                int severity,
+                int start,
+                int end,
+                int line,
+                int column) {
+            CategorizedProblem problem = super.createProblem(
+                    fileName, id, arguments, elaboration, messageArguments, severity, start, end, line, column);
+            problems.add(problem);
+            return problem;
+        }
     }
 
     /** The source as the compiler wants it. */

@@ -242,6 +242,15 @@ public class JavaBundleBuilderTest {
     }
 
     @Test
+    public void saysHowFarTheCompilerCameIfItFails() {
+        String source =
+                "class X {\n record Id(String textfinal int i = 1;\n int handle(String q, int c) { return 1; }\n}";
+
+        assertThat(refusal("X.java", source))
+                .hasMessage("X.java:3:30: Syntax error here or before; the compiler gave up");
+    }
+
+    @Test
     public void tellsWhatBndRefuses() {
         String source =
                 """
