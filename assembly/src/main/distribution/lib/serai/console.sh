@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What the command says. Exit codes: 0 done, 1 failed, 2 usage, 3 not running, 7 timeout.
 
 # quoted PATH: as it can be typed

@@ -51,8 +51,16 @@ update_etc() {
   fi
 }
 
+# checksums FOLDER: of its files, without line breaks at their ends, which Karaf adds when it saves one
 checksums() {
-  (cd "$1" && find . -type f -exec cksum {} + | sed 's# \./# #')
+  local name
+  (cd "$1" && find . -type f) | while IFS= read -r name; do
+    checksum "$1" "${name#./}"
+  done
+}
+
+checksum() {
+  printf '%s %s\n' "$(printf '%s' "$(<"$1/$2")" | cksum)" "$2"
 }
 
 bound_to_version() {
@@ -64,7 +72,7 @@ bound_to_version() {
 
 # unchanged ETC NAME SHIPPED: whether a file is as it was shipped
 unchanged() {
-  [[ -f $3 ]] && grep -qxF "$(cd "$1" && cksum "$2")" "$3"
+  [[ -f $3 ]] && grep -qxF "$(checksum "$1" "$2")" "$3"
 }
 
 # run_cli ARGUMENT...: the part of the command that is written in Java
