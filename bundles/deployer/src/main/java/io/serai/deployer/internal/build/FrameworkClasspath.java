@@ -60,7 +60,9 @@ public final class FrameworkClasspath implements Classpath {
                     highest.merge(candidate.name(), candidate, State::higher);
                 }
             }
-            return new State(now, found, Collections.unmodifiableMap(highest));
+            // Most bundles export nothing: then nothing has changed for those who compile.
+            boolean same = highest.equals(packages);
+            return new State(now, found, same ? packages : Collections.unmodifiableMap(highest));
         }
 
         private static ExportedPackage higher(ExportedPackage first, ExportedPackage second) {
@@ -69,7 +71,11 @@ public final class FrameworkClasspath implements Classpath {
 
         private static List<WiredPackage> exportsOf(BundleWiring wiring) {
             List<WiredPackage> exported = new ArrayList<>();
-            for (BundleCapability capability : wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE)) {
+            List<BundleCapability> capabilities = wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE);
+            if (capabilities == null) {
+                return exported; // It has been uninstalled meanwhile.
+            }
+            for (BundleCapability capability : capabilities) {
                 // An import without the mandatory attributes, which is what bnd writes, would not be wired to these.
                 if (!capability.getDirectives().containsKey(PackageNamespace.CAPABILITY_MANDATORY_DIRECTIVE)) {
                     exported.add(WiredPackage.of(wiring, capability));
@@ -102,6 +108,8 @@ public final class FrameworkClasspath implements Classpath {
                 return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot read " + resource + " from " + wiring.getBundle(), e);
+            } catch (IllegalStateException e) { // The jar of an uninstalled bundle is closed.
+                return Optional.empty();
             }
         }
     }

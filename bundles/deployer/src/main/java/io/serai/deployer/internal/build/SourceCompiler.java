@@ -3,6 +3,7 @@ package io.serai.deployer.internal.build;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.state.Content;
 import io.serai.deployer.internal.build.BinaryTypes.View;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,9 @@ final class SourceCompiler {
             compiler.compile(new ICompilationUnit[] {new Unit(fileName, source)});
         } catch (StackOverflowError e) {
             throw problems.tooDeep(e);
+        } catch (UncheckedIOException e) {
+            throw new DeploymentException(
+                    DeploymentException.Reason.IO, "Cannot compile " + fileName + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             // The parser fails over some broken sources after it has said what is wrong with them.
             throw problems.crashed(recorder.problems(), compiler.parser.scanner.startPosition, e);
