@@ -84,8 +84,8 @@ final class CompilerProblems {
         if (mistake.isPresent()) {
             return new DeploymentException(Reason.INVALID, words(mistake.get()), detail, null);
         }
-        String packages = String.join(", ", missingPackages);
-        String message = position(errors.get(0)) + "no bundle exports the package " + packages
+        String noun = missingPackages.size() == 1 ? "the package " : "the packages ";
+        String message = position(errors.get(0)) + "no bundle exports " + noun + String.join(", ", missingPackages)
                 + "; deploy or install one that does, and this file comes up";
         return new DeploymentException(Reason.UNSATISFIED, message, detail, null);
     }
