@@ -15,17 +15,18 @@ import java.time.Duration;
 record DeployerSettings(Path directory, Duration scanInterval, Duration settle, Duration startTimeout) {
     static final String PID = "io.serai.deployer";
 
-    private static final long HOUR = 3_600_000;
+    private static final long LEAST_MILLIS = 1_000;
+    private static final long MOST_MILLIS = 3_600_000;
 
     static DeployerSettings of(DeployerConfig config, Path nodeDirectory) {
         return new DeployerSettings(
                 directory(config.directory(), nodeDirectory),
-                millis("scan.interval.millis", config.scan_interval_millis(), 1_000, HOUR),
-                millis("settle.millis", config.settle_millis(), 1_000, HOUR),
-                millis("start.timeout.millis", config.start_timeout_millis(), 1_000, HOUR));
+                millis("scan.interval.millis", config.scan_interval_millis()),
+                millis("settle.millis", config.settle_millis()),
+                millis("start.timeout.millis", config.start_timeout_millis()));
     }
 
-    private static Path directory(String value, Path nodeDirectory) {
+    static Path directory(String value, Path nodeDirectory) {
         if (value.isBlank()) {
             throw new IllegalArgumentException(
                     "Configuration " + PID + " has directory='" + value + "'; give the path of a folder");
@@ -38,10 +39,10 @@ record DeployerSettings(Path directory, Duration scanInterval, Duration settle, 
         }
     }
 
-    private static Duration millis(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "Configuration " + PID + " has " + key + "=" + value + "; allowed is " + least + " to " + most);
+    static Duration millis(String key, long value) {
+        if (value < LEAST_MILLIS || value > MOST_MILLIS) {
+            throw new IllegalArgumentException("Configuration " + PID + " has " + key + "=" + value + "; allowed is "
+                    + LEAST_MILLIS + " to " + MOST_MILLIS);
         }
         return Duration.ofMillis(value);
     }

@@ -11,6 +11,7 @@ import io.serai.deployer.fixture.TestFramework;
 import io.serai.deployer.fixture.TestServices;
 import io.serai.deployer.internal.build.JarBundleBuilder;
 import io.serai.deployer.internal.bundle.Builders;
+import io.serai.deployer.internal.bundle.BundleConditions;
 import io.serai.deployer.internal.reconcile.Cause;
 import io.serai.deployer.internal.reconcile.VerdictListener;
 import java.io.File;
@@ -28,22 +29,45 @@ final class DeployerRig implements AutoCloseable {
     final MemoryRepository repository;
     final TestServices services = new TestServices();
     final TestFramework framework;
-    final Deployments deployments;
+    private final Duration startLimit;
+    private final List<BundleConditions> conditions;
+    Deployments deployments;
 
     DeployerRig(File cache, MemoryRepository repository) throws BundleException {
         this(cache, repository, Duration.ofSeconds(10));
     }
 
     DeployerRig(File cache, MemoryRepository repository, Duration startLimit) throws BundleException {
+        this(new TestFramework(cache), repository, startLimit, List.of());
+    }
+
+    DeployerRig(
+            TestFramework framework,
+            MemoryRepository repository,
+            Duration startLimit,
+            List<BundleConditions> conditions) {
         this.repository = repository;
-        this.framework = new TestFramework(cache);
-        this.deployments = new Deployments(
+        this.startLimit = startLimit;
+        this.conditions = conditions;
+        this.framework = framework;
+        this.deployments = make();
+        repository.listen((before, after) -> deployments.mailbox().notice(Cause.HEAD));
+        deployments.start();
+    }
+
+    private Deployments make() {
+        Deployments made = new Deployments(
                 new Deployments.Ground(
-                        framework.context(), repository, new Builders(List.of(new JarBundleBuilder())), List.of()),
+                        framework.context(), repository, new Builders(List.of(new JarBundleBuilder())), conditions),
                 () -> startLimit,
                 new Ignore());
-        repository.listen((before, after) -> deployments.mailbox().notice(Cause.HEAD));
-        deployments.add(services);
+        made.add(services);
+        return made;
+    }
+
+    /** Starts another deployer after the one there was has been closed. */
+    void startAnotherDeployer() {
+        deployments = make();
         deployments.start();
     }
 

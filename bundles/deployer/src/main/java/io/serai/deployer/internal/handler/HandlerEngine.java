@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ public final class HandlerEngine implements Engine {
     private final Mailbox mailbox;
     private final Supplier<Duration> limit;
     private final Map<StatePath, Slot> slots = new HashMap<>();
-    private boolean clean;
+    private final Set<NodeHandler> met = new HashSet<>();
+    private final Set<NodeHandler> toCleanUp = new HashSet<>();
 
     /** What is known of a path. */
     private static final class Slot {
@@ -115,10 +117,7 @@ public final class HandlerEngine implements Engine {
 
     @Override
     public void changed(Set<Cause> causes) {
-        if (!clean) {
-            clean = true;
-            handlers.cleanUp();
-        }
+        cleanUp();
         if (!causes.contains(Cause.HANDLERS)) {
             return;
         }
@@ -129,6 +128,41 @@ public final class HandlerEngine implements Engine {
                 forgotten(path, slot, handler);
             }
         });
+    }
+
+    /** Has handlers clean up that were there all through the last pass, and so have applied what there is. */
+    private void cleanUp() {
+        for (NodeHandler handler : handlers.own()) {
+            if (toCleanUp.remove(handler)) {
+                crew.start(List.of(new Job(new CleanUp(handler), Duration.ZERO)), 1);
+            } else if (met.add(handler)) {
+                toCleanUp.add(handler);
+                reports.notice(Cause.HANDLERS);
+            }
+        }
+    }
+
+    private record CleanUp(NodeHandler handler) implements Task {
+
+        @Override
+        public void run() {
+            handler.cleanUp();
+        }
+
+        @Override
+        public void finished(Job job) {
+            job.failure()
+                    .ifPresent(e -> LOG.warn(
+                            "What an earlier run left was not removed: handler={}, reason={}",
+                            handler.description(),
+                            e.getMessage(),
+                            e));
+        }
+
+        @Override
+        public String subject() {
+            return "removal of what an earlier run left";
+        }
     }
 
     private void forgotten(StatePath path, Slot slot, ArtifactHandler handler) {

@@ -30,13 +30,12 @@ public final class Handlers {
         return handlers.contains(handler);
     }
 
-    /** Has the deployer's own handlers remove what is left of an earlier run of the node. */
-    void cleanUp() {
-        for (ArtifactHandler handler : handlers) {
-            if (handler instanceof NodeHandler node) {
-                node.cleanUp();
-            }
-        }
+    /** Returns the deployer's own. */
+    List<NodeHandler> own() {
+        return handlers.stream()
+                .filter(NodeHandler.class::isInstance)
+                .map(NodeHandler.class::cast)
+                .toList();
     }
 
     /** Returns what they take, for people. */

@@ -15,6 +15,9 @@ public interface NodeHandler extends ArtifactHandler {
         return usual;
     }
 
-    /** Removes what is left of an earlier run of the node, and that nobody has applied again. */
+    /**
+     * Removes what is left of an earlier run of the node and has not been applied again. Called once, when everything that
+     * the state holds has been applied, or is being.
+     */
     default void cleanUp() {}
 }
