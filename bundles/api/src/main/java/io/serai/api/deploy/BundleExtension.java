@@ -33,7 +33,11 @@ public interface BundleExtension {
     interface Activation {
 
         /**
-         * Makes it reachable, replacing in the same step what an earlier bundle of the same artifact published.
+         * Makes it reachable, replacing in the same step what an earlier bundle of the same artifact published, or an older
+         * version of the same bundle that came as another artifact.
+         *
+         * <p>May be called again on one that was replaced and is not retired, to take its place back: another extension
+         * could not publish the new bundle, so that the old one serves on with all of them.
          *
          * @param previous what serves until now, made by the same extension
          * @return what serves now, for people: {@code service orders.get}
