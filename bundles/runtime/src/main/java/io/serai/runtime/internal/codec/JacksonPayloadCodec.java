@@ -15,35 +15,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 
 /** Reads and writes JSON with Jackson, strictly for what is there, leniently for what is not known. */
 @Component(service = {PayloadCodec.class, JacksonPayloadCodec.class})
 public final class JacksonPayloadCodec implements PayloadCodec {
     private final TypeMappers mappers = new TypeMappers();
-    private final BundleContext context;
-    private final BundleListener forgetting = this::forget;
 
     @Activate
-    public JacksonPayloadCodec(BundleContext context) {
-        this.context = context;
-        context.addBundleListener(forgetting);
-    }
+    public JacksonPayloadCodec() {}
 
-    @Deactivate
-    void deactivate() {
-        context.removeBundleListener(forgetting);
-    }
-
-    private void forget(BundleEvent event) {
-        if (event.getType() == BundleEvent.UNRESOLVED) {
-            mappers.forgetPlatform();
-        }
+    /** Forgets what was seen within maps and lists, which may have been objects of a bundle that is gone. */
+    void forgetContents() {
+        mappers.forgetPlatform();
     }
 
     @Override

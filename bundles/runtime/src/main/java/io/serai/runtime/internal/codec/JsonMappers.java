@@ -43,10 +43,12 @@ final class JsonMappers {
     /** Makes a mapper that shares no cache with others: what a mapper has seen, it keeps. */
     static JsonMapper create() {
         JsonMapper mapper = JsonMapper.builder(factory())
+                // Before the modules, which add to it
+                .typeFactory(TypeFactory.defaultInstance().withCache(cache()))
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
+                .addModule(new TimeModule())
                 .addModule(new UploadModule())
-                .typeFactory(TypeFactory.defaultInstance().withCache(cache()))
                 .annotationIntrospector(
                         AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new RequiredComponents()))
                 .accessorNaming(new ComponentNaming())

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,6 +39,19 @@ final class RequiredComponents extends NopAnnotationIntrospector {
                 && !hasNullable(component.getAnnotatedType());
     }
 
+    /** Returns whether the elements of a collection must have a value: not if they are just any JSON. */
+    private static boolean isContentRequired(AnnotatedType type) {
+        if (!(type instanceof AnnotatedParameterizedType generic)) {
+            return false;
+        }
+        AnnotatedType[] arguments = generic.getAnnotatedActualTypeArguments();
+        AnnotatedType content = arguments[arguments.length - 1];
+        Type raw = content.getType() instanceof ParameterizedType parameterized
+                ? parameterized.getRawType()
+                : content.getType();
+        return raw instanceof Class<?> && raw != Object.class && !ABSENT.containsKey(raw) && !hasNullable(content);
+    }
+
     /** Returns what stands for no value in a component of a type that need not have one. */
     static @Nullable Object absent(Class<?> type) {
         return ABSENT.get(type);
@@ -50,9 +67,12 @@ final class RequiredComponents extends NopAnnotationIntrospector {
     @Override
     public JsonSetter.Value findSetterInfo(Annotated annotated) {
         RecordComponent component = component(annotated);
-        return component != null && isRequired(component)
-                ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
-                : JsonSetter.Value.empty();
+        if (component == null) {
+            return JsonSetter.Value.empty();
+        }
+        return JsonSetter.Value.construct(
+                isRequired(component) ? Nulls.FAIL : Nulls.DEFAULT,
+                isContentRequired(component.getAnnotatedType()) ? Nulls.FAIL : Nulls.DEFAULT);
     }
 
     private static @Nullable RecordComponent component(Annotated annotated) {

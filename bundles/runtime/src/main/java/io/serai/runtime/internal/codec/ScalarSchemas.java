@@ -65,7 +65,7 @@ final class ScalarSchemas {
             Map.entry(OffsetTime.class, text("time")),
             Map.entry(Duration.class, text("duration")),
             Map.entry(Period.class, text("duration")),
-            Map.entry(Year.class, number(INTEGER, null)),
+            Map.entry(Year.class, text(null)),
             Map.entry(YearMonth.class, text(null)),
             Map.entry(MonthDay.class, text(null)),
             Map.entry(ZoneId.class, text(null)),

@@ -18,6 +18,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -68,6 +69,13 @@ final class Scalars {
     static @Nullable Function<String, Object> parser(Class<?> type) {
         Class<?> boxed = boxed(type);
         return boxed.isEnum() ? text -> constant(boxed, text) : PARSERS.get(boxed);
+    }
+
+    /** Returns the types of {@code java.time} that are read from texts. */
+    static List<Class<?>> timeTypes() {
+        return PARSERS.keySet().stream()
+                .filter(type -> type.getPackage().equals(Instant.class.getPackage()))
+                .toList();
     }
 
     private static Object constant(Class<?> type, String text) {

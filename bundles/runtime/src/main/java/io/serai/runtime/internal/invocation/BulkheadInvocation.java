@@ -46,7 +46,10 @@ public final class BulkheadInvocation implements InvocationService {
 
     @Modified
     void modified(RuntimeConfig config) {
-        RuntimeSettings changed = RuntimeSettings.of(config);
+        resize(RuntimeSettings.of(config));
+    }
+
+    void resize(RuntimeSettings changed) {
         engine.resize(changed);
         settings = changed;
     }

@@ -177,7 +177,9 @@ final class ServiceCall extends CompletableFuture<InvocationResult> {
             ServiceInstance entered, CallContext context, @Nullable Object answer, @Nullable ServiceException problem) {
         InputStream stream = answer instanceof InputStream in ? in : null;
         request.engine().inFlight().remove(this, slot);
-        if (STATE.compareAndSet(this, RUNNING, DONE)) {
+        boolean inTime = STATE.compareAndSet(this, RUNNING, DONE);
+        settleInterrupt(!inTime);
+        if (inTime) {
             failure = problem;
             unsettled = true;
             if (stream != null) {
@@ -185,21 +187,24 @@ final class ServiceCall extends CompletableFuture<InvocationResult> {
                 return;
             }
             result = problem == null ? context.result(answer) : null;
-        } else {
-            clearInterrupt();
-            if (stream != null) {
-                CallFailures.closeDropped(stream, this);
-            }
+        } else if (stream != null) {
+            CallFailures.closeDropped(stream, this);
         }
         entered.leave();
     }
 
-    /** Takes the interrupt off this thread that was meant for this call only. */
-    private void clearInterrupt() {
-        while (state == INTERRUPTING) {
-            Thread.onSpinWait();
+    /**
+     * Takes an interrupt off this thread that was meant for this call only; puts back one that was meant for a call it runs
+     * within, which this one may have caught.
+     */
+    private void settleInterrupt(boolean mine) {
+        if (mine) {
+            while (state == INTERRUPTING) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
         }
-        if (Thread.interrupted() && enclosing != null && enclosing.isInterrupted()) {
+        if (enclosing != null && enclosing.isInterrupted()) {
             Thread.currentThread().interrupt();
         }
     }
