@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.osgi.framework.Bundle;
@@ -23,7 +24,7 @@ final class RouteActivation implements Activation {
     private final Bundle bundle;
     private final String owner;
     private final RouteContext context;
-    private final Runnable forget;
+    private final Consumer<RouteActivation> forget;
     private final Set<ServiceReference<?>> seen = new HashSet<>(); // guarded by this
     private final List<ServiceReference<?>> waiting = new ArrayList<>(); // guarded by this
     private final Set<Class<?>> types = new HashSet<>(); // guarded by this
@@ -35,7 +36,7 @@ final class RouteActivation implements Activation {
         RETIRED
     }
 
-    RouteActivation(Bundle bundle, String owner, RouteContext context, Runnable forget) {
+    RouteActivation(Bundle bundle, String owner, RouteContext context, Consumer<RouteActivation> forget) {
         this.bundle = bundle;
         this.owner = owner;
         this.context = context;
@@ -52,7 +53,7 @@ final class RouteActivation implements Activation {
             context.add(all);
             context.prepare();
         } catch (DeploymentException e) {
-            forget.run();
+            forget.accept(this);
             throw e;
         }
     }
@@ -67,6 +68,10 @@ final class RouteActivation implements Activation {
         } else {
             addNow(reference);
         }
+    }
+
+    Bundle bundle() {
+        return bundle;
     }
 
     RouteContext context() {
@@ -87,7 +92,7 @@ final class RouteActivation implements Activation {
         synchronized (this) {
             state = State.RETIRED;
         }
-        forget.run();
+        forget.accept(this);
         context.close();
     }
 

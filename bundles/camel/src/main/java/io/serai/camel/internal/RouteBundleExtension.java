@@ -49,11 +49,15 @@ public final class RouteBundleExtension implements BundleExtension {
         }
         RouteContext context =
                 contexts.create(bundle.getSymbolicName(), new RouteSource(owner, List.of()), bundle.getBundleContext());
-        RouteActivation activation = new RouteActivation(bundle, owner, context, () -> activations.remove(bundle));
+        RouteActivation activation = new RouteActivation(bundle, owner, context, this::forget);
         // From here on no builder that becomes a service is missed.
         activations.put(bundle, activation);
         activation.prepare(builders);
         return Optional.of(activation);
+    }
+
+    private void forget(RouteActivation activation) {
+        activations.remove(activation.bundle(), activation);
     }
 
     /** Takes a builder that a deployed bundle has registered as a service. */

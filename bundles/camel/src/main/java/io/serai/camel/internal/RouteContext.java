@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
@@ -29,6 +30,7 @@ final class RouteContext {
     private final Supplier<Duration> shutdownTime;
     private final OutsideRoutes outside;
     private boolean serving;
+    private boolean replaced;
 
     RouteContext(RouteSource source, RouteCamelContext camel, Supplier<Duration> shutdownTime) {
         this.source = source;
@@ -71,14 +73,15 @@ final class RouteContext {
     /**
      * Starts the routes, in place of those of an earlier version. What only one of the two may consume (a port, a queue, a
      * folder) is let go by the earlier version first; routes that are called from within the node overlap, so that no call
-     * finds none. If it fails, the earlier version serves as before.
+     * finds none. If it fails, the earlier version serves as before. A version that was replaced may serve again in place of
+     * its successor, until it is closed.
      */
     void serve(Optional<RouteContext> previous) throws DeploymentException {
         try {
             if (previous.isPresent()) {
                 previous.get().makeWay();
             }
-            attempt(this::start);
+            attempt(replaced ? this::startAgain : this::start);
             serving = true;
             previous.ifPresent(RouteContext::letGo);
         } catch (DeploymentException e) {
@@ -109,11 +112,21 @@ final class RouteContext {
 
     /** Ends being a service, but for the calls it has begun, so that it is not one again when its successor goes. */
     private void letGo() {
-        for (Route route : camel.getRoutes()) {
-            if (route.getConsumer() instanceof SeraiConsumer consumer) {
-                consumer.suspend();
-            }
-        }
+        services().forEach(SeraiConsumer::suspend);
+        replaced = true;
+    }
+
+    private void startAgain() {
+        outside.startAgain();
+        services().forEach(SeraiConsumer::resume);
+        replaced = false;
+    }
+
+    private Stream<SeraiConsumer> services() {
+        return camel.getRoutes().stream()
+                .map(Route::getConsumer)
+                .filter(SeraiConsumer.class::isInstance)
+                .map(SeraiConsumer.class::cast);
     }
 
     private void resume() {

@@ -1,6 +1,7 @@
 package io.serai.camel.internal;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A route that becomes a service.
@@ -22,8 +23,16 @@ record RouteOffer(
      * @param input what it takes
      */
     record Declaration(List<String> rest, RouteInput input) {
+        private static final Pattern CHANNEL = Pattern.compile("[A-Z]+ /\\S*");
+
         Declaration {
             rest = List.copyOf(rest);
+            for (String channel : rest) {
+                if (!CHANNEL.matcher(channel).matches()) {
+                    throw new IllegalArgumentException("Option 'rest' has the channel '" + channel
+                            + "'; write a method in capitals, a blank and a path, such as GET /orders/{id}");
+                }
+            }
         }
     }
 }

@@ -69,9 +69,7 @@ final class RouteServiceEntry {
                         .filter(found -> found.owner().equals(offer.owner()))
                         .isEmpty()) {
             remove(offer);
-            throw conflict(
-                    offer,
-                    "because the name, or one of its REST channels, is ill-formed or another's; the log says which");
+            throw conflict(offer, "because one of its REST channels is another's; the log says whose");
         }
         return true;
     }

@@ -3,12 +3,15 @@ package io.serai.camel.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /** The component {@code serai:}, by which routes call services, and are services that others call. */
 final class SeraiComponent extends DefaultComponent {
     static final String SCHEME = "serai";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private final ServiceCalls calls;
     private final RouteServices services;
@@ -35,8 +38,9 @@ final class SeraiComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        if (remaining.isEmpty()) {
-            throw new IllegalArgumentException("Endpoint '" + uri + "' names no service; write serai:<service>");
+        if (!NAME.matcher(remaining).matches()) {
+            throw new IllegalArgumentException("'" + remaining + "' is no name of a service, which has letters, digits,"
+                    + " dots, hyphens and underscores, at most 128; write serai:<service>");
         }
         long timeout = getAndRemoveParameter(parameters, SeraiEndpoint.TIMEOUT, Long.class, 0L);
         String format = getAndRemoveParameter(parameters, SeraiEndpoint.FORMAT, String.class, SeraiEndpoint.OBJECT);

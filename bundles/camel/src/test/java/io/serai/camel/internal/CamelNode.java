@@ -1,5 +1,7 @@
 package io.serai.camel.internal;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.api.deploy.Artifact;
 import io.serai.api.deploy.ArtifactHandler;
@@ -15,17 +17,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apache.felix.cm.impl.ConfigurationManager;
 import org.apache.felix.scr.info.ScrInfo;
 import org.junit.rules.ExternalResource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.util.function.Function;
@@ -68,6 +75,7 @@ final class CamelNode extends ExternalResource {
                 Function.class,
                 Promise.class,
                 org.osgi.service.component.ComponentConstants.class,
+                ConfigurationManager.class,
                 ScrInfo.class,
                 com.fasterxml.jackson.annotation.JsonProperty.class,
                 com.fasterxml.jackson.core.JsonFactory.class,
@@ -129,6 +137,25 @@ final class CamelNode extends ExternalResource {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Configures this bundle, and waits until it has been told. */
+    void configure(String key, Object value) throws Exception {
+        Object admin = bundles().getService(reference("org.osgi.service.cm.ConfigurationAdmin"));
+        Object configuration = admin.getClass()
+                .getMethod("getConfiguration", String.class, String.class)
+                .invoke(admin, CamelSettings.PID, "?");
+        configuration
+                .getClass()
+                .getMethod("update", Dictionary.class)
+                .invoke(configuration, FrameworkUtil.asDictionary(Map.of(key, value)));
+        await().until(() ->
+                value.equals(reference(RouteContexts.class.getName()).getProperty(key)));
+    }
+
+    /** Finds services of classes that the tests have loaded, too. */
+    private ServiceReference<?> reference(String type) throws InvalidSyntaxException {
+        return bundles().getAllServiceReferences(type, null)[0];
     }
 
     static Artifact artifact(String path, String content) {

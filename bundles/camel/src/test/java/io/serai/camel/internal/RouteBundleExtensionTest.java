@@ -163,6 +163,19 @@ public class RouteBundleExtensionTest {
     }
 
     @Test
+    public void servesAgainWhenTheSuccessorIsTakenBack() throws Exception {
+        Activation old = prepare(Old.class).orElseThrow();
+        old.publish(Optional.empty());
+        Activation replacement = prepare(New.class, Answer.class).orElseThrow();
+        replacement.publish(Optional.of(old));
+
+        old.publish(Optional.of(replacement));
+        replacement.retire();
+
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("old");
+    }
+
+    @Test
     public void undeploysWithTheBundle() throws Exception {
         Activation activation = prepare(Old.class).orElseThrow();
         activation.publish(Optional.empty());

@@ -7,17 +7,23 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
+import io.serai.api.service.Context;
+import io.serai.api.service.Service;
+import io.serai.api.service.ServiceInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 public class RouteFileHandlerTest {
     @ClassRule
@@ -139,6 +145,15 @@ public class RouteFileHandlerTest {
     }
 
     @Test
+    public void refusesIllFormedServices() {
+        assertThat(failureOf("- from: {uri: 'serai:two words', steps: [{log: hi}]}"))
+                .hasMessageContaining("'two words' is no name of a service");
+        assertThat(failureOf("- from: {uri: 'serai:orders?rest=/orders', steps: [{log: hi}]}"))
+                .hasMessageContaining("channel '/orders'")
+                .hasMessageContaining("GET /orders/{id}");
+    }
+
+    @Test
     public void namesUnknownLanguageAndDataFormat() {
         assertThat(failureOf(
                         "- from: {uri: direct:in, steps: [{setBody: {language: {language: smple, expression: x}}}]}"))
@@ -230,6 +245,40 @@ public class RouteFileHandlerTest {
         assertThat(call).isNotDone();
         assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("new");
         assertThat(call.join()).isEqualTo("old");
+    }
+
+    @Test
+    public void keepsTheOldVersionThatDoesNotEndInTheConfiguredTime() throws Exception {
+        Path in = folder.newFolder("slow").toPath();
+        String busy = "- from: {uri: 'file:%s?initialDelay=0', steps: [{to: 'serai:wait'}]}\n".formatted(in);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Service<Map<String, Object>, String> wait = new Service<>() {
+            @Override
+            public String handle(Map<String, Object> input, Context context) throws Exception {
+                begun.countDown();
+                end.await();
+                return "";
+            }
+        };
+        ServiceRegistration<?> waiting = NODE.bundles()
+                .registerService(
+                        Service.class.getName(), wait, FrameworkUtil.asDictionary(Map.of(ServiceInfo.NAME, "wait")));
+        Files.writeString(in.resolve("a.json"), "{}");
+        NODE.apply(PATH, busy + serviceAnswering("old"));
+        begun.await();
+        NODE.configure("shutdown.millis", 50L);
+
+        DeploymentException failure = failureOf(serviceAnswering("new"));
+        Object served = NODE.runtime().call("orders", Map.of());
+        end.countDown();
+        NODE.configure("shutdown.millis", 30_000L);
+
+        assertThat(failure).hasMessageContaining("has not ended its exchanges in time");
+        assertThat(served).isEqualTo("old");
+        await().untilAsserted(() ->
+                assertThat(NODE.apply(PATH, serviceAnswering("new"))).isEqualTo("1 route"));
+        waiting.unregister();
     }
 
     @Test

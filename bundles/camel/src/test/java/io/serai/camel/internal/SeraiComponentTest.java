@@ -47,6 +47,14 @@ public class SeraiComponentTest {
         }
     }
 
+    /** A service that answers an object. */
+    public static final class Next implements Service<Order, Order> {
+        @Override
+        public Order handle(Order order, Context context) {
+            return new Order(order.id(), order.count() + 1);
+        }
+    }
+
     @After
     public void clean() throws Exception {
         NODE.remove(PATH);
@@ -77,6 +85,15 @@ public class SeraiComponentTest {
         Object answer = NODE.runtime().call("orders", Map.of("id", "a", "count", 2));
 
         assertThat(answer).isEqualTo("\"2*a cid-1 test\"".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    public void readsComponentsOfRecordsThatServicesAnswer() throws Exception {
+        echo = register(new Next());
+        NODE.apply(
+                PATH, "- from: {uri: serai:orders, steps: [{to: serai:echo}, {setBody: {simple: '${body.count}'}}]}");
+
+        assertThat(NODE.runtime().call("orders", Map.of("id", "a", "count", 2))).isEqualTo(3);
     }
 
     @Test
@@ -172,11 +189,13 @@ public class SeraiComponentTest {
     }
 
     private void registerEcho() {
-        echo = NODE.bundles()
+        echo = register(new Echo());
+    }
+
+    private static ServiceRegistration<?> register(Service<?, ?> service) {
+        return NODE.bundles()
                 .registerService(
-                        Service.class.getName(),
-                        new Echo(),
-                        FrameworkUtil.asDictionary(Map.of(ServiceInfo.NAME, "echo")));
+                        Service.class.getName(), service, FrameworkUtil.asDictionary(Map.of(ServiceInfo.NAME, "echo")));
     }
 
     private static ServiceException.Reason reason(Throwable failure) {
