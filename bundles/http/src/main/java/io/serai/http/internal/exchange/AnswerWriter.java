@@ -64,14 +64,15 @@ final class AnswerWriter {
             addHeaders(response, result.headers());
             response.write(true, null, callback);
         } else if (value instanceof InputStream stream) {
-            response.getHeaders().put(BYTES);
+            response.getHeaders().add(BYTES);
             addHeaders(response, result.headers());
             writeStream(request, response, callback, stream);
         } else {
             byte[] body = body(value);
-            response.getHeaders().put(value instanceof String ? TEXT : value instanceof byte[] ? BYTES : JSON);
+            HttpField type = value instanceof String ? TEXT : value instanceof byte[] ? BYTES : JSON;
+            // nobody has set these two on a new answer, and looking whether somebody has takes time
+            response.getHeaders().add(type).add(HttpHeader.CONTENT_LENGTH, body.length);
             addHeaders(response, result.headers());
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
             response.write(true, ByteBuffer.wrap(body), callback);
         }
     }

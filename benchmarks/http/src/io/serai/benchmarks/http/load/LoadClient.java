@@ -1,0 +1,146 @@
+package io.serai.benchmarks.http.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Asks for one path over a number of connections from one thread: each connection sends its next request when it has its
+ * answer. Does as little as it can for each, so that the server is what is measured.
+ */
+final class LoadClient implements AutoCloseable {
+    private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Selector selector = Selector.open();
+    private final ByteBuffer request;
+    private final int connections;
+
+    /** One connection, its answer as far as it has come, and when it was asked for. */
+    private static final class Connection {
+        private final ByteBuffer answer = ByteBuffer.allocate(8192);
+        private final SocketChannel channel;
+        private long sentNanos;
+
+        Connection(SocketChannel channel) {
+            this.channel = channel;
+        }
+    }
+
+    LoadClient(int port, String path, int connections) throws IOException {
+        this.connections = connections;
+        String text = "GET " + path + " HTTP/1.1\r\nHost: localhost:" + port
+                + "\r\nUser-Agent: load\r\nAccept: */*\r\n\r\n";
+        request = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < connections; i++) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            channel.configureBlocking(false);
+            channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+            channel.register(selector, SelectionKey.OP_READ, new Connection(channel));
+        }
+    }
+
+    /** Runs for a time; returns the times of all requests. */
+    Times run(long nanos) throws IOException {
+        Times times = new Times();
+        long end = System.nanoTime() + nanos;
+        for (SelectionKey key : selector.keys()) {
+            send((Connection) key.attachment());
+        }
+        int busy = connections;
+        while (busy > 0) {
+            selector.select(1_000);
+            long now = System.nanoTime();
+            if (selector.selectedKeys().isEmpty() && now > end + 5_000_000_000L) {
+                throw new IOException(busy + " requests were not answered");
+            }
+            for (SelectionKey key : selector.selectedKeys()) {
+                Connection connection = (Connection) key.attachment();
+                if (receive(connection)) {
+                    long received = System.nanoTime();
+                    times.add(received - connection.sentNanos);
+                    if (received < end) {
+                        send(connection);
+                    } else {
+                        busy--;
+                    }
+                }
+            }
+            selector.selectedKeys().clear();
+        }
+        times.lasted(System.nanoTime() - end + nanos);
+        return times;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+
+    private void send(Connection connection) throws IOException {
+        connection.answer.clear();
+        connection.sentNanos = System.nanoTime();
+        if (connection.channel.write(request.duplicate()) != request.limit()) {
+            throw new IOException("The request was not taken in one piece");
+        }
+    }
+
+    private static boolean receive(Connection connection) throws IOException {
+        ByteBuffer answer = connection.answer;
+        if (connection.channel.read(answer) < 0) {
+            throw new IOException("The server closed the connection");
+        }
+        int head = endOfHead(answer);
+        if (head < 0) {
+            return false;
+        }
+        if (answer.get(9) != '2') {
+            throw new IOException("Not answered: " + new String(answer.array(), 0, head, StandardCharsets.US_ASCII));
+        }
+        int length = contentLength(answer.array(), head);
+        return length >= 0 ? answer.position() == head + length : endsWith(answer, END);
+    }
+
+    private static int endOfHead(ByteBuffer answer) {
+        byte[] bytes = answer.array();
+        for (int i = 3; i < answer.position(); i++) {
+            if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n' && bytes[i - 3] == '\r') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static int contentLength(byte[] bytes, int head) {
+        for (int at = 0; at < head - LENGTH.length; at++) {
+            int matched = 0;
+            while (matched < LENGTH.length && (bytes[at + matched] | 0x20) == (LENGTH[matched] | 0x20)) {
+                matched++;
+            }
+            if (matched == LENGTH.length) {
+                int length = 0;
+                for (int i = at + matched; bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+                    length = length * 10 + bytes[i] - '0';
+                }
+                return length;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean endsWith(ByteBuffer answer, byte[] end) {
+        for (int i = 0; i < end.length; i++) {
+            if (answer.get(answer.position() - end.length + i) != end[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
