@@ -12,15 +12,21 @@ import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.FactoryFinderResolver;
 import org.apache.camel.support.DefaultRegistry;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Camel context that finds components, languages and beans in OSGi. Unlike {@code OsgiDefaultCamelContext} it lets go
  * of its service listener, and looks for factories only in bundles that use Camel.
  */
 final class RouteCamelContext extends AbstractOsgiDefaultCamelContext {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteCamelContext.class);
+
     private final OsgiBeanRepository beans;
+    private volatile @Nullable OsgiTypeConverter converter;
 
     /**
      * Makes a context that is built, but not initialized.
@@ -57,7 +63,9 @@ final class RouteCamelContext extends AbstractOsgiDefaultCamelContext {
 
     @Override
     protected TypeConverter createTypeConverter() {
-        return new OsgiTypeConverter(coreContext(), this, getInjector());
+        OsgiTypeConverter created = new OsgiTypeConverter(coreContext(), this, getInjector());
+        converter = created;
+        return created;
     }
 
     @Override
@@ -65,10 +73,18 @@ final class RouteCamelContext extends AbstractOsgiDefaultCamelContext {
         return new WiredFactoryFinder.Resolver(coreContext().getBundle());
     }
 
-    @Override
-    protected void doShutdown() throws Exception {
-        super.doShutdown();
-        getBundleContext().removeServiceListener(beans);
+    /** Lets go of the listeners that Camel leaves behind when it stops, or was never started. */
+    void release() {
+        OsgiTypeConverter created = converter;
+        if (created != null && !created.isStopped()) {
+            created.start();
+            created.stop();
+        }
+        try {
+            getBundleContext().removeServiceListener(beans);
+        } catch (IllegalStateException e) {
+            LOG.debug("Bundle has taken its listeners along: context={}", getName(), e);
+        }
     }
 
     private static BundleContext coreContext() {

@@ -104,6 +104,7 @@ final class RouteContext {
         } catch (Exception e) {
             LOG.warn("Routes did not stop cleanly: artifact={}", source.owner(), e);
         }
+        camel.release();
     }
 
     private void makeWay() throws DeploymentException {

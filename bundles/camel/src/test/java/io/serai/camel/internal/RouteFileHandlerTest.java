@@ -10,6 +10,8 @@ import io.serai.api.deploy.DeploymentException.Reason;
 import io.serai.api.service.Context;
 import io.serai.api.service.Service;
 import io.serai.api.service.ServiceInfo;
+import io.serai.api.state.ContentValidator;
+import io.serai.api.state.StatePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,6 +103,26 @@ public class RouteFileHandlerTest {
         NODE.remove(PATH);
 
         assertThatThrownBy(() -> NODE.runtime().call("orders", Map.of())).hasMessageContaining("No service orders");
+    }
+
+    @Test
+    public void leavesNoListenersBehind() throws Exception {
+        ListenerCount listeners = new ListenerCount(NODE.bundles());
+        ContentValidator validator = NODE.service(ContentValidator.class);
+        NODE.apply(PATH, serviceAnswering("warm"));
+        NODE.remove(PATH);
+        int before = listeners.count();
+
+        validator.validate(
+                new StatePath(PATH),
+                CamelNode.artifact(PATH, serviceAnswering("x")).content());
+        failureOf("- from: {uri: 'tmer:tick', steps: [{log: hi}]}");
+        failureOf("no yaml: [");
+        NODE.apply(PATH, serviceAnswering("one"));
+        NODE.apply(PATH, serviceAnswering("two"));
+        NODE.remove(PATH);
+
+        await().untilAsserted(() -> assertThat(listeners.count()).isEqualTo(before));
     }
 
     @Test
