@@ -1,10 +1,11 @@
 package io.serai.deployer.internal;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.CommitId;
 import io.serai.deployer.fixture.MemoryRepository;
 import io.serai.deployer.fixture.TestBundle;
-import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,17 +22,25 @@ public final class EngineBenchmark {
     private static final int BUNDLES = Integer.getInteger("bundles", 1_000);
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
 
+    private static final OperatingSystemMXBean CPU =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private static double cpuBefore;
+
     private EngineBenchmark() {}
 
     public static void main(String[] args) throws Exception {
         Path work = Files.createTempDirectory(Path.of(args[0]), "engine");
         MemoryRepository repository = new MemoryRepository();
-        System.out.printf("%-34s %8s%n", "what", "ms");
+        System.out.printf("%-34s %8s %8s%n", "what", "ms", "cpu ms");
         try (DeployerRig rig = new DeployerRig(work.resolve("cache").toFile(), repository)) {
             for (int round = 1; round <= ROUNDS; round++) {
                 String name = round == 1 ? " (warm-up)" : "";
-                print("deploy " + BUNDLES + name, timeTo(rig, repository, jars(round), BUNDLES));
-                print("replace " + BUNDLES + name, timeTo(rig, repository, jars(100 + round), BUNDLES));
+                Map<String, byte[]> first = jars(round);
+                Map<String, byte[]> second = jars(100 + round);
+                cpuBefore = CPU.getProcessCpuTime() / 1e6;
+                print("deploy " + BUNDLES + name, timeTo(rig, repository, first, BUNDLES));
+                print("replace " + BUNDLES + name, timeTo(rig, repository, second, BUNDLES));
                 print("replace one" + name, one(rig, repository, round));
                 if (round < ROUNDS) {
                     Map<String, byte[]> removed = new HashMap<>();
@@ -99,7 +108,10 @@ public final class EngineBenchmark {
         return (System.nanoTime() - nanos) / 1e6;
     }
 
+    /** Prints a line; the processor's time tells a busy machine from a slow engine. */
     private static void print(String what, double millis) {
-        System.out.printf("%-34s %8.1f%n", what, millis);
+        double cpu = CPU.getProcessCpuTime() / 1e6;
+        System.out.printf("%-34s %8.1f %8.1f%n", what, millis, cpu - cpuBefore);
+        cpuBefore = cpu;
     }
 }

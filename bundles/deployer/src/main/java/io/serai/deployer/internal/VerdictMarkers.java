@@ -74,7 +74,8 @@ final class VerdictMarkers implements VerdictListener, AutoCloseable {
     }
 
     /** Removes the files of all other paths, which are left of an earlier run. */
-    void keepOnly(Set<StatePath> paths) {
+    @Override
+    public void complete(Set<StatePath> paths) {
         Set<Path> kept = new HashSet<>();
         paths.forEach(path -> kept.add(file(path)));
         thread.execute(() -> removeOthers(kept));

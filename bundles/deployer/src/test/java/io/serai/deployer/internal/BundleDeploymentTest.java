@@ -263,6 +263,44 @@ public class BundleDeploymentTest {
     }
 
     @Test
+    public void aSingletonTakesThePlaceOfItsOldVersion() {
+        rig.verdict(repository.put(ORDERS, singleton("1.0.0").jar()), ORDERS);
+
+        Verdict verdict = rig.verdict(repository.put(ORDERS, singleton("1.1.0").jar()), ORDERS);
+
+        assertThat(verdict.state()).isEqualTo(State.ACTIVE);
+        assertThat(version("orders.get")).isEqualTo("1.1.0");
+    }
+
+    @Test
+    public void theOldVersionOfASingletonComesBackWhenTheNewOneDoesNotStart() {
+        Verdict before = rig.verdict(repository.put(ORDERS, singleton("1.0.0").jar()), ORDERS);
+
+        byte[] broken = singleton("1.1.0").activator(Activators.Throwing.class).jar();
+        assertThat(rig.verdict(repository.put(ORDERS, broken), ORDERS).state()).isEqualTo(State.FAILED);
+
+        await().until(() -> rig.services.serving("orders.get").isPresent());
+        assertThat(version("orders.get")).isEqualTo("1.0.0");
+        await().until(() -> rig.verdictNow(ORDERS).serving().equals(before.serving()));
+    }
+
+    @Test
+    public void theOldVersionOfASingletonServesWhileTheNewOneWaits() {
+        rig.verdict(repository.put(ORDERS, singleton("1.0.0").jar()), ORDERS);
+
+        byte[] waiting =
+                singleton("1.1.0").header("Import-Package", "com.acme.absent").jar();
+        assertThat(rig.verdict(repository.put(ORDERS, waiting), ORDERS).state()).isEqualTo(State.WAITING);
+
+        assertThat(version("orders.get")).isEqualTo("1.0.0");
+        assertThat(rig.services.gaps()).isZero();
+    }
+
+    private static TestBundle singleton(String version) {
+        return TestBundle.named("orders;singleton:=true", version).service("orders.get");
+    }
+
+    @Test
     public void deploysAgainWhatSomebodyStopped() throws Exception {
         rig.verdict(repository.put(ORDERS, orders("1.0.0")), ORDERS);
         Bundle bundle = rig.services.serving("orders.get").orElseThrow();

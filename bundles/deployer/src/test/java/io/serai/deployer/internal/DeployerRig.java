@@ -18,6 +18,7 @@ import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,6 +78,9 @@ final class DeployerRig implements AutoCloseable {
 
         @Override
         public void gone(StatePath path) {}
+
+        @Override
+        public void complete(Set<StatePath> paths) {}
     }
 
     /** Waits for the settled verdict on a path at a commit. */

@@ -58,12 +58,20 @@ final class BundleArrivals {
         return slots.has(deployment);
     }
 
+    /** Takes note that what served was retired, because a deployment cannot come up beside it. */
+    void displaced(BundleDeployment old) {
+        Slot slot = slots.of(old.path());
+        slot.serving = null;
+        slot.lost = old.artifact();
+    }
+
     void arrived(BundleDeployment deployment) {
         Slot slot = slots.of(deployment.path());
         BundleDeployment old = slot.serving;
         deployment.underWay = false;
         slot.candidate = slot.candidate == deployment ? null : slot.candidate;
         slot.serving = deployment;
+        slot.lost = null;
         if (old != null && old != deployment) {
             leave(old);
             reports.notice(Cause.ARTIFACT_GONE);
@@ -110,6 +118,9 @@ final class BundleArrivals {
         if (!keep) {
             slot.candidate = slot.candidate == deployment ? null : slot.candidate;
             slot.serving = slot.serving == deployment ? null : slot.serving;
+        }
+        if (slot.lost != null) {
+            reports.notice(Cause.OWN_BUNDLES);
         }
         if (slot.serving != null && rewiring.stay(slot.serving)) {
             reports.notice(Cause.BUNDLES);

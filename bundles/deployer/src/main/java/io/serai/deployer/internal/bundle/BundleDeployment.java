@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
@@ -86,6 +87,15 @@ final class BundleDeployment {
     boolean fragment() {
         BundleRevision revision = installed().adapt(BundleRevision.class);
         return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    /** Returns whether its bundle tolerates no other of its name. */
+    boolean singleton() {
+        BundleRevision revision = installed().adapt(BundleRevision.class);
+        return revision != null
+                && revision.getDeclaredCapabilities(BundleNamespace.BUNDLE_NAMESPACE).stream()
+                        .anyMatch(each -> "true"
+                                .equals(each.getDirectives().get(BundleNamespace.CAPABILITY_SINGLETON_DIRECTIVE)));
     }
 
     /** Returns whether its bundle is started, so that only what it declares can be missing. */

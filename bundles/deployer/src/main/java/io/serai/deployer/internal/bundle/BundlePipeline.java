@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -58,6 +59,7 @@ final class BundlePipeline {
     }
 
     private void start(Collection<BundleDeployment> deployments) throws InterruptedException {
+        makeRoom(deployments);
         List<Bundle> unresolved = deployments.stream()
                 .map(BundleDeployment::installed)
                 .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
@@ -66,6 +68,27 @@ final class BundlePipeline {
             wiring.resolveBundles(unresolved);
         }
         publish(run(deployments, this::starting, WIDTH));
+    }
+
+    /** Retires the old versions of bundles that tolerate no other of their name, if the new ones can be resolved then. */
+    private void makeRoom(Collection<BundleDeployment> deployments) throws InterruptedException {
+        List<Job> jobs = new ArrayList<>();
+        for (BundleDeployment deployment : deployments) {
+            BundleDeployment old = arrivals.previous(deployment);
+            if (old != null
+                    && deployment.singleton()
+                    && sameName(deployment, old)
+                    && !missing.any(deployment.installed())) {
+                arrivals.displaced(old);
+                jobs.add(new Job(disposal(old), Duration.ZERO));
+            }
+        }
+        work.crew().run(jobs, WIDTH);
+    }
+
+    private static boolean sameName(BundleDeployment one, BundleDeployment other) {
+        return Objects.equals(
+                one.installed().getSymbolicName(), other.installed().getSymbolicName());
     }
 
     private void publish(Collection<BundleDeployment> deployments) throws InterruptedException {

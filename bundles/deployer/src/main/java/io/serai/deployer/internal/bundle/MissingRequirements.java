@@ -36,10 +36,20 @@ final class MissingRequirements {
         this.departing = departing;
     }
 
-    /** Returns what a bundle that is not resolved waits for. */
-    String explain(Bundle bundle) {
+    /** Returns whether something is missing that a bundle needs. */
+    boolean any(Bundle bundle) {
+        return !find(bundle).isEmpty();
+    }
+
+    private List<String> find(Bundle bundle) {
         List<String> missing = new ArrayList<>();
         collect(bundle, new HashSet<>(), missing);
+        return missing;
+    }
+
+    /** Returns what a bundle that is not resolved waits for. */
+    String explain(Bundle bundle) {
+        List<String> missing = find(bundle);
         if (missing.isEmpty()) {
             return "It waits for bundles that fit together: everything it needs is there, but not in versions that can be"
                     + " used at the same time. See the detail.";

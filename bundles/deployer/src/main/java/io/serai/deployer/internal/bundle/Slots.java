@@ -21,7 +21,7 @@ final class Slots {
 
         @Nullable BundleDeployment candidate;
 
-        /** What served until somebody else stopped it. */
+        /** What served until it was taken away; it is to serve again unless something else does. */
         @Nullable Artifact lost;
 
         Optional<BlobId> servingBlob() {
@@ -30,12 +30,12 @@ final class Slots {
 
         /** Returns the artifact to deploy once more, because its bundle is wired to what has gone, or has gone itself. */
         Optional<Artifact> takeStale() {
-            Artifact gone = lost;
-            lost = null;
             BundleDeployment last = candidate != null ? candidate : serving;
             if (last != null) {
                 return last.stale && !last.underWay ? Optional.of(last.artifact()) : Optional.empty();
             }
+            Artifact gone = lost;
+            lost = null;
             return Optional.ofNullable(gone);
         }
     }

@@ -1,6 +1,7 @@
 package io.serai.deployer.internal.reconcile;
 
 import io.serai.api.deploy.Verdict;
+import io.serai.api.deploy.Verdict.State;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.StatePath;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ public final class Ledger implements Reports {
     @Override
     public void report(StatePath path, BlobId wanted, Outcome outcome) {
         Line line = lines.get(path);
+        if (line != null && !wanted.equals(line.wanted) && outcome.state() == State.ACTIVE) {
+            book.serves(path, wanted);
+        }
         if (line == null || !wanted.equals(line.wanted)) {
             return;
         }

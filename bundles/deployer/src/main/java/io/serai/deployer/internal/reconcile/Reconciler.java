@@ -46,6 +46,7 @@ public final class Reconciler implements AutoCloseable {
 
     private final StateRepository repository;
     private final Mailbox mailbox;
+    private final VerdictBook book;
     private final Ledger ledger;
     private final Crew crew;
     private final Router router;
@@ -74,6 +75,7 @@ public final class Reconciler implements AutoCloseable {
             StateRepository repository, Mailbox mailbox, Verdicts verdicts, Applying applying, BooleanSupplier ready) {
         this.repository = repository;
         this.mailbox = mailbox;
+        this.book = verdicts.book();
         this.ledger = verdicts.ledger();
         this.crew = applying.crew();
         this.router = applying.router();
@@ -174,8 +176,12 @@ public final class Reconciler implements AutoCloseable {
         for (Engine engine : router.engines()) {
             engine.changed(causes);
         }
+        boolean first = applied == null;
         applied = head.commit();
         awaited.passed();
+        if (first) {
+            book.complete();
+        }
         if (ledger.awaitsTime()) {
             retryNanos = nanoTime.getAsLong() + RETRY.toNanos();
         }

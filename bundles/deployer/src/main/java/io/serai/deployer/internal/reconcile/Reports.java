@@ -9,7 +9,7 @@ public interface Reports {
     /**
      * Takes note of how an artifact stands.
      *
-     * @param wanted the content the outcome is about
+     * @param wanted the content the outcome is about; if other content is wanted now, only what serves is noted
      */
     void report(StatePath path, BlobId wanted, Outcome outcome);
 

@@ -6,9 +6,11 @@ import io.serai.api.state.BlobId;
 import io.serai.api.state.StatePath;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +67,26 @@ public final class VerdictBook {
         } else if (verdict.settled()) {
             tell(verdict);
         }
+    }
+
+    /** Takes note that an earlier version serves, while the verdict is on a newer one. */
+    void serves(StatePath path, BlobId serving) {
+        Verdict now = verdicts.get(path);
+        if (now != null && !now.serving().equals(Optional.of(serving))) {
+            Verdict next = new Verdict(
+                    path, now.state(), now.message(), now.detail(), now.wanted(), Optional.of(serving), now.time());
+            verdicts.put(path, next);
+            if (next.settled()) {
+                listener.settled(next);
+            }
+        }
+    }
+
+    /** Tells the listener of all paths that there are verdicts on. */
+    void complete() {
+        Set<StatePath> paths = new HashSet<>(verdicts.keySet());
+        paths.addAll(refusals.keySet());
+        listener.complete(paths);
     }
 
     /** Takes note that an artifact is gone from the state, and from the node. */

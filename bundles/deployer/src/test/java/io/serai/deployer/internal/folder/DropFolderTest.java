@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.core.ConditionFactory;
 import org.junit.After;
 import org.junit.Before;
@@ -50,6 +51,9 @@ public class DropFolderTest {
 
         @Override
         public void gone(StatePath path) {}
+
+        @Override
+        public void complete(Set<StatePath> paths) {}
     }
 
     private static final class RefusesBroken implements ContentValidator {
