@@ -49,7 +49,10 @@ print_quickstart() {
   if [[ -e $1 ]]; then
     say "  Edit $(quoted "$1"), save, and call it again."
   fi
-  say "  $SELF service new orders.get --into deploy    makes a service of your own"
-  say "  $SELF shell                                   opens the shell of the node"
-  say "  $SELF stop                                    stops the node; '$SELF start' starts it again"
+  say "  $SELF service new orders.get --into deploy"
+  say "      makes a service of your own, which answers at http://localhost:$HTTP_PORT/orders/get"
+  say "  $SELF shell"
+  say "      opens the shell of the node; deploy:list shows what is deployed"
+  say "  $SELF stop"
+  say "      stops the node, until $SELF start"
 }

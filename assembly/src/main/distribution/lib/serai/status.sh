@@ -33,11 +33,11 @@ status_json() {
 
 status_text() {
   if [[ ! -d $NODE_DIR ]]; then
-    say "$NODE has not been created in $HOME_DIR; '$SELF quickstart' does it."
+    say "$NODE has not been created in $HOME_DIR. To do it: $SELF quickstart"
     return
   fi
   if [[ -z $PID ]]; then
-    say "$NODE does not run; '$SELF start $NODE' starts it."
+    say "$NODE does not run. To start it: $SELF start $NODE"
     return
   fi
   say "$NODE is $1. It runs since $2 (pid $PID)."
