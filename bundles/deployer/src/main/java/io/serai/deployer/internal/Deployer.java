@@ -6,13 +6,11 @@ import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.Author;
 import io.serai.api.state.CommitId;
-import io.serai.api.state.StateListener;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
 import io.serai.deployer.internal.bundle.BlueprintConditions;
 import io.serai.deployer.internal.bundle.Builders;
 import io.serai.deployer.internal.bundle.ComponentConditions;
-import io.serai.deployer.internal.config.ConfigurationHandler;
 import io.serai.deployer.internal.folder.DropFolder;
 import io.serai.deployer.internal.reconcile.Cause;
 import java.nio.file.Path;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.blueprint.container.BlueprintEvent;
 import org.osgi.service.blueprint.container.BlueprintListener;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -43,16 +40,17 @@ import org.osgi.service.metatype.annotations.Designate;
  * every deployed service down and up.
  */
 @Component(
-        service = {DeploymentService.class, StateListener.class, ConfigurationListener.class, BlueprintListener.class},
+        service = {DeploymentService.class, ConfigurationListener.class, BlueprintListener.class},
         configurationPid = DeployerSettings.PID,
         immediate = true)
 @Designate(ocd = DeployerConfig.class)
-public final class Deployer implements DeploymentService, StateListener, ConfigurationListener, BlueprintListener {
+public final class Deployer implements DeploymentService, ConfigurationListener, BlueprintListener {
     private final StateRepository repository;
     private final String nodeName;
     private final Path nodeDirectory;
     private final VerdictMarkers markers;
-    private final ConfigurationHandler configurations;
+    private final HeadMoves heads;
+    private final Runnable headMoved = this::headMoved;
     private final BlueprintConditions blueprints;
     private final Deployments deployments;
     private volatile DeployerSettings settings;
@@ -65,12 +63,11 @@ public final class Deployer implements DeploymentService, StateListener, Configu
             BundleContext context,
             DeployerConfig config,
             @Reference StateRepository repository,
-            @Reference ConfigurationAdmin admin,
-            @Reference Builders builders) {
+            @Reference Builders builders,
+            @Reference HeadMoves heads) {
         this.nodeDirectory = NodeDirectory.of(context);
         this.settings = DeployerSettings.of(config, nodeDirectory);
         this.markers = new VerdictMarkers(nodeDirectory.resolve("verdicts"));
-        this.configurations = new ConfigurationHandler(admin, context::getProperty, NodeDirectory.etc(context));
         this.blueprints = new BlueprintConditions(this::containerChanged);
         this.deployments = new Deployments(
                 new Deployments.Ground(
@@ -81,10 +78,11 @@ public final class Deployer implements DeploymentService, StateListener, Configu
                 () -> settings.startTimeout(),
                 markers);
         this.repository = repository;
+        this.heads = heads;
         this.nodeName = NodeDirectory.nodeName(context);
-        deployments.add(configurations);
         deployments.start();
         this.folder = watch();
+        heads.addReceiver(headMoved);
     }
 
     private DropFolder watch() {
@@ -97,6 +95,7 @@ public final class Deployer implements DeploymentService, StateListener, Configu
 
     @Deactivate
     void deactivate() {
+        heads.removeReceiver(headMoved);
         folder.close();
         deployments.close();
         markers.close();
@@ -148,15 +147,13 @@ public final class Deployer implements DeploymentService, StateListener, Configu
         }
     }
 
-    @Override
-    public void headMoved(CommitId before, CommitId after) {
+    private void headMoved() {
         deployments.mailbox().notice(Cause.HEAD);
         folder.headMoved();
     }
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        deployments.mailbox().post(() -> configurations.keep(event.getPid()));
         deployments.mailbox().notice(Cause.CONFIGURATION);
     }
 

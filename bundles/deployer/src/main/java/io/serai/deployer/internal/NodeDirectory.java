@@ -1,14 +1,12 @@
 package io.serai.deployer.internal;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 
 /** Where the node keeps what is its own. */
 final class NodeDirectory {
     private static final String PROPERTY = "serai.node.dir";
     private static final String NAME_PROPERTY = "serai.node";
-    private static final String ETC = "karaf.etc";
 
     private NodeDirectory() {}
 
@@ -24,9 +22,5 @@ final class NodeDirectory {
     static String nodeName(BundleContext context) {
         String name = context.getProperty(NAME_PROPERTY);
         return name == null || name.isBlank() ? "node" : name;
-    }
-
-    static Optional<Path> etc(BundleContext context) {
-        return Optional.ofNullable(context.getProperty(ETC)).map(Path::of);
     }
 }

@@ -1,6 +1,7 @@
 package io.serai.deployer.internal.config;
 
 import io.serai.api.deploy.Artifact;
+import io.serai.api.deploy.ArtifactHandler;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
 import io.serai.api.state.Content;
@@ -16,10 +17,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +34,14 @@ import org.slf4j.LoggerFactory;
  * Gives the Configuration Admin service what {@code config/<pid>.cfg} and {@code deploy/<pid>.cfg} say. When such a file
  * goes, the file of that PID in the node's {@code etc} counts again.
  */
-public final class ConfigurationHandler implements NodeHandler {
+@Component(service = {ArtifactHandler.class, ConfigurationListener.class})
+public final class ConfigurationHandler implements NodeHandler, ConfigurationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationHandler.class);
 
     /** Marks configurations of the state, so that they are recognised after a restart. */
     private static final String PATH_PROPERTY = "serai.path";
 
+    private static final String ETC = "karaf.etc";
     private static final String ANY_BUNDLE = "?";
     private static final String FILE_PROPERTY = "felix.fileinstall.filename";
 
@@ -42,14 +51,22 @@ public final class ConfigurationHandler implements NodeHandler {
     private final Map<String, StatePath> owners = new ConcurrentHashMap<>();
     private final Map<StatePath, ConfigurationFile> applied = new ConcurrentHashMap<>();
 
+    /** Makes the handler of this node. */
+    @Activate
+    public ConfigurationHandler(BundleContext context, @Reference ConfigurationAdmin admin) {
+        this(
+                admin,
+                context::getProperty,
+                Optional.ofNullable(context.getProperty(ETC)).map(Path::of));
+    }
+
     /**
      * Makes a handler.
      *
      * @param variables the values of <code>${name}</code> in files
      * @param etc where the node keeps the configuration it came with, if it does
      */
-    public ConfigurationHandler(
-            ConfigurationAdmin admin, Function<String, @Nullable String> variables, Optional<Path> etc) {
+    ConfigurationHandler(ConfigurationAdmin admin, Function<String, @Nullable String> variables, Optional<Path> etc) {
         this.admin = admin;
         this.variables = variables;
         this.etc = etc;
@@ -88,13 +105,15 @@ public final class ConfigurationHandler implements NodeHandler {
                     path + " configures " + file.fullPid() + ", but " + owner + " does so already; remove one of them.",
                     null);
         }
+        // before the update: who is told of that must not take it for somebody else's
+        ConfigurationFile before = applied.put(path, file);
         try {
             configuration(file).updateIfDifferent(owned(path, file));
         } catch (IOException e) {
+            applied.compute(path, (any, now) -> before);
             throw new DeploymentException(
                     Reason.IO, "Configuration " + file.fullPid() + " was not written: " + e.getMessage() + ".", e);
         }
-        applied.put(path, file);
         return "configuration " + file.fullPid();
     }
 
@@ -117,7 +136,14 @@ public final class ConfigurationHandler implements NodeHandler {
     }
 
     /** Sets a configuration back if somebody changed it that the state configures. */
-    public void keep(String fullPid) {
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) {
+            keep(event.getPid());
+        }
+    }
+
+    private void keep(String fullPid) {
         StatePath path = owners.get(fullPid);
         ConfigurationFile file = path == null ? null : applied.get(path);
         if (path == null || file == null) {

@@ -23,8 +23,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
 
 public class ConfigurationHandlerTest {
     @Rule
@@ -32,6 +34,7 @@ public class ConfigurationHandlerTest {
 
     private File etc;
     private TestFramework framework;
+    private ServiceReference<ConfigurationAdmin> reference;
     private ConfigurationAdmin admin;
     private ConfigurationHandler handler;
 
@@ -39,7 +42,8 @@ public class ConfigurationHandlerTest {
     public void start() throws Exception {
         etc = temporary.newFolder("etc");
         framework = new TestFramework(temporary.newFolder("cache"), PersistenceManager.class);
-        admin = framework.context().getService(framework.context().getServiceReference(ConfigurationAdmin.class));
+        reference = framework.context().getServiceReference(ConfigurationAdmin.class);
+        admin = framework.context().getService(reference);
         handler = handler();
     }
 
@@ -125,7 +129,7 @@ public class ConfigurationHandlerTest {
         handler.apply(artifact("config/a.cfg", "x=1"));
         admin.getConfiguration("a", "?").update(FrameworkUtil.asDictionary(Map.of("x", "changed")));
 
-        handler.keep("a");
+        handler.configurationEvent(new ConfigurationEvent(reference, ConfigurationEvent.CM_UPDATED, null, "a"));
 
         assertThat(values("a")).containsEntry("x", "1");
     }
