@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -35,6 +36,12 @@ public final class RestChannels implements ArtifactHandler, ContentValidator {
     @Activate
     public RestChannels(@Reference ChannelTable table) {
         this.table = table;
+    }
+
+    /** Removes them all: the deployer has gone, and applies all again when it is back. */
+    @Deactivate
+    public void withdraw() {
+        served.keySet().forEach(this::remove);
     }
 
     @Override

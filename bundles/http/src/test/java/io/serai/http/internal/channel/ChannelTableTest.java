@@ -77,6 +77,19 @@ public class ChannelTableTest {
         assertThat(serving("GET", "/a")).isNull();
     }
 
+    @Test
+    public void channelsOfServicesGoWithTheRegistry() {
+        ServiceChannels channels = new ServiceChannels(table);
+        channels.changed(
+                List.of(service("s", "deploy/s.jar", "GET /a"), service("t", "deploy/t.jar", "GET /b")), List.of());
+        channels.changed(List.of(), List.of(service("t", "deploy/t.jar", "GET /b")));
+        assertThat(serving("GET", "/a")).isEqualTo("s");
+
+        channels.withdraw();
+
+        assertThat(table.channels()).isEmpty();
+    }
+
     private void come(ServiceDescriptor service) throws DeploymentException {
         table.check(List.of(service), List.of());
         table.change(List.of(service), List.of());

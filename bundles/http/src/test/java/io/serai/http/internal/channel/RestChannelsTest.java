@@ -73,6 +73,15 @@ public class RestChannelsTest {
     }
 
     @Test
+    public void leavesNothingBehindWhenItGoes() throws Exception {
+        channels.apply(artifact(GOOD));
+
+        channels.withdraw();
+
+        assertThat(table.channels()).isEmpty();
+    }
+
+    @Test
     public void aConflictNamesBothAndChangesNothing() throws Exception {
         channels.apply(artifact(GOOD));
         StatePath other = new StatePath("objects/rest-channel/other.yaml");
