@@ -36,6 +36,7 @@ public class LifecycleIT {
         assertThat(json.path("state").asText()).isEqualTo("ready");
         assertThat(json.path("pid").asLong()).isEqualTo(node.pid());
         assertThat(json.path("http").asText()).isEqualTo("http://localhost:" + node.httpPort());
+        assertThat(Files.readString(node.folder().resolve("log/console.log"))).isEmpty();
         long first = node.pid();
 
         Result again = node.serai("start");
@@ -49,7 +50,6 @@ public class LifecycleIT {
 
         node.stop();
         assertThat(node.serai("status").exitCode()).isEqualTo(3);
-        assertThat(Files.readString(node.folder().resolve("log/console.log"))).isEmpty();
     }
 
     @Test
