@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.After;
 import org.junit.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 public class InvocationTest {
     record Point(int x, int y) {}
@@ -122,6 +123,7 @@ public class InvocationTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(CallFailures.class);
         logger.setLevel(Level.ERROR);
+        logger.setAdditive(false);
         logger.addAppender(log);
         log.start();
         runtime.publish("break", (String input, Context context) -> {
@@ -138,6 +140,33 @@ public class InvocationTest {
         assertThat(e.getCause()).isInstanceOf(NoClassDefFoundError.class);
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getMDCPropertyMap()).containsEntry("correlationId", "id-1");
+    }
+
+    @Test
+    public void addsTheCorrelationIdToWhatAServiceLogsOnAnyThread() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(InvocationTest.class);
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(log);
+        log.start();
+        runtime.publish("log", (String input, Context context) -> {
+            context.logger().info("Took {}", input);
+            context.logger().debug("Not {}", "wanted");
+            CompletableFuture.runAsync(() -> context.logger().warn("Elsewhere"), callers)
+                    .join();
+            return MDC.getCopyOfContextMap() == null
+                    || MDC.getCopyOfContextMap().isEmpty();
+        });
+
+        Object clean = runtime.invoke("log", "it").join().value();
+        logger.detachAppender(log);
+        logger.setLevel(null);
+
+        assertThat(clean).isEqualTo(true);
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("Took it", "Elsewhere");
+        assertThat(log.list)
+                .allSatisfy(event -> assertThat(event.getMDCPropertyMap()).containsEntry("correlationId", "id-1"));
     }
 
     @Test
