@@ -1,11 +1,15 @@
 # shellcheck shell=bash
 # The folder of a node: made from the distribution, and brought up to it when that has changed.
 
-# Makes the folder and the keys, or updates them.
-prepare_node() {
+# Makes the folders of the node, for its owner only.
+make_folders() {
   umask 077
   mkdir -p "$NODE_DIR/deploy" "$NODE_DIR/etc" "$NODE_DIR/data/tmp" "$NODE_DIR/log" "$NODE_DIR/run" \
     || fail 1 "The folder of $NODE cannot be made in $HOME_DIR." "$SELF --home DIR $COMMAND"
+}
+
+# Fills the folders, or brings them up to the distribution. The node must not run.
+prepare_node() {
   if [[ -n $CHOSEN_BASE_PORT ]]; then
     printf '%s\n' "$CHOSEN_BASE_PORT" >"$HOME_DIR/base-port"
   fi

@@ -82,16 +82,10 @@ resolve_home() {
   fi
 }
 
-# Names the node: --node, or the last word of a command that takes one.
+# Names the node: --node, or the word of a command that takes one.
 resolve_node() {
   case $COMMAND in
-    start | stop | restart | status | logs)
-      local last=$((${#ARGUMENTS[@]} - 1))
-      if ((last >= 0)) && [[ ${ARGUMENTS[last]} != -* && ! ${ARGUMENTS[last]} =~ ^[0-9]+$ ]]; then
-        NODE=${ARGUMENTS[last]}
-        unset "ARGUMENTS[last]"
-      fi
-      ;;
+    start | stop | restart | status | logs) take_node ;;
   esac
   NODE=${NODE:-node1}
   if [[ ! $NODE =~ ^node([1-9][0-9]?)$ ]]; then
@@ -100,6 +94,19 @@ resolve_node() {
   NODE_NUMBER=${BASH_REMATCH[1]}
   NODE_DIR=$HOME_DIR/$NODE
   resolve_ports
+}
+
+# Takes the first word that is neither an option nor a number for the node.
+take_node() {
+  local word rest=() taken=''
+  for word in ${ARGUMENTS[@]+"${ARGUMENTS[@]}"}; do
+    if [[ -z $taken && $word != -* && ! $word =~ ^[0-9]+$ ]]; then
+      NODE=$word taken=yes
+    else
+      rest+=("$word")
+    fi
+  done
+  ARGUMENTS=(${rest[@]+"${rest[@]}"})
 }
 
 resolve_ports() {

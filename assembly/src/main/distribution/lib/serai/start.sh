@@ -9,15 +9,14 @@ command_start() {
   say "$NODE is ready: http://localhost:$HTTP_PORT"
 }
 
-# Starts the node unless it runs, and waits until it is ready. Sets STARTED to what was done.
+# Starts the node unless it runs, and waits until it is ready.
 start_node() {
-  STARTED=''
   if find_process && ready; then
     say "$NODE is already running (pid $PID)."
     return
   fi
   require_java
-  prepare_node
+  make_folders
   lock_start
   if find_process; then
     say "$NODE is already starting (pid $PID)."
@@ -25,13 +24,15 @@ start_node() {
     return
   fi
   require_ports
+  prepare_node
   local begin offset=0
   begin=$(milliseconds)
   [[ -f $NODE_DIR/log/serai.log ]] && offset=$(wc -c <"$NODE_DIR/log/serai.log")
   launch
+  trap 'stop_process; exit 130' INT TERM
   await_ready "$begin" "$offset"
-  STARTED=$(seconds_since "$begin")
-  say "Started $NODE in $STARTED (pid $PID)."
+  trap - INT TERM
+  say "Started $NODE in $(seconds_since "$begin") (pid $PID)."
 }
 
 # Lets one start at a time pass; the lock goes with this process, whatever happens to it.
@@ -73,7 +74,7 @@ launch() {
 # SERAI_HEAP is the largest heap, SERAI_JAVA_OPTS are more options of the JVM.
 java_options() {
   local package
-  JAVA_OPTIONS=("-Xmx${SERAI_HEAP:-512m}" -Xss512k -XX:+ExitOnOutOfMemoryError)
+  JAVA_OPTIONS=("-Xmx${SERAI_HEAP:-512m}" -XX:+ExitOnOutOfMemoryError)
   # the serial collector keeps the process small; memory that is not used goes back soon
   if [[ ${SERAI_JAVA_OPTS-} != *-XX:+Use*GC* ]]; then
     JAVA_OPTIONS+=(-XX:+UseSerialGC -Xms64m)
