@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.serai.api.runtime.InvocationResult;
 import io.serai.api.service.Context;
 import io.serai.api.service.ServiceException;
@@ -31,7 +28,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.After;
 import org.junit.Test;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 public class InvocationTest {
@@ -120,36 +116,27 @@ public class InvocationTest {
 
     @Test
     public void hidesOtherFailuresAndLogsThemOnce() {
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(CallFailures.class);
-        logger.setLevel(Level.ERROR);
-        logger.setAdditive(false);
-        logger.addAppender(log);
-        log.start();
         runtime.publish("break", (String input, Context context) -> {
             throw new NoClassDefFoundError("com/acme/Secret");
         });
         runtime.publish("outer", (String input, Context context) -> context.invoke("break", input, String.class));
 
-        ServiceException e = failure(runtime.invoke("outer", "x"));
-        logger.detachAppender(log);
-        logger.setLevel(null);
+        ServiceException e;
+        List<ILoggingEvent> events;
+        try (RecordedLog log = new RecordedLog(CallFailures.class)) {
+            e = failure(runtime.invoke("outer", "x"));
+            events = log.events();
+        }
 
         assertThat(e.reason()).isEqualTo(Reason.FAILED);
         assertThat(e).hasMessage("Service break failed; see the log for correlation id id-1");
         assertThat(e.getCause()).isInstanceOf(NoClassDefFoundError.class);
-        assertThat(log.list).hasSize(1);
-        assertThat(log.list.get(0).getMDCPropertyMap()).containsEntry("correlationId", "id-1");
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).getMDCPropertyMap()).containsEntry("correlationId", "id-1");
     }
 
     @Test
     public void addsTheCorrelationIdToWhatAServiceLogsOnAnyThread() {
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(InvocationTest.class);
-        logger.setLevel(Level.INFO);
-        logger.setAdditive(false);
-        logger.addAppender(log);
-        log.start();
         runtime.publish("log", (String input, Context context) -> {
             context.logger().info("Took {}", input);
             context.logger().debug("Not {}", "wanted");
@@ -159,13 +146,16 @@ public class InvocationTest {
                     || MDC.getCopyOfContextMap().isEmpty();
         });
 
-        Object clean = runtime.invoke("log", "it").join().value();
-        logger.detachAppender(log);
-        logger.setLevel(null);
+        Object clean;
+        List<ILoggingEvent> events;
+        try (RecordedLog log = new RecordedLog(InvocationTest.class)) {
+            clean = runtime.invoke("log", "it").join().value();
+            events = log.events();
+        }
 
         assertThat(clean).isEqualTo(true);
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("Took it", "Elsewhere");
-        assertThat(log.list)
+        assertThat(events).extracting(ILoggingEvent::getFormattedMessage).containsExactly("Took it", "Elsewhere");
+        assertThat(events)
                 .allSatisfy(event -> assertThat(event.getMDCPropertyMap()).containsEntry("correlationId", "id-1"));
     }
 
