@@ -22,6 +22,8 @@ import org.junit.rules.TemporaryFolder;
 
 /** The drop folder as people and tools use it. */
 public class DropFolderIT {
+    private static final Duration FULL_SCAN = Duration.ofSeconds(45);
+
     @ClassRule
     public static final NodeProcess NODE = new NodeProcess();
 
