@@ -16,7 +16,9 @@ import org.osgi.framework.ServiceReference;
 final class Offer {
     private final BundleContext context;
     private final ServiceReference<Object> reference;
-    private @Nullable ServiceInstance instance; // guarded by this
+    /** Made under the lock of this, but read without: to make it runs code of the bundle, which may take long. */
+    private volatile @Nullable ServiceInstance instance;
+
     private boolean taken; // guarded by this
 
     Offer(BundleContext context, ServiceReference<Object> reference) {
@@ -74,12 +76,12 @@ final class Offer {
     }
 
     /** Returns the instance that was made of it. */
-    synchronized @Nullable ServiceInstance instance() {
+    @Nullable ServiceInstance instance() {
         return instance;
     }
 
     /** Lets a later {@link #instance(String, ServiceDirectory)} make another instance. */
-    synchronized void discard() {
+    void discard() {
         instance = null;
     }
 

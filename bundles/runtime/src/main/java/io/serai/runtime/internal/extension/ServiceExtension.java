@@ -65,9 +65,7 @@ public final class ServiceExtension implements BundleExtension {
 
     @Override
     public Optional<Activation> prepare(Bundle bundle, String owner) throws DeploymentException {
-        BundleRevision revision = bundle.adapt(BundleRevision.class);
-        List<String> classNames = classNames(revision);
-        Set<String> componentClasses = components.require(bundle, revision, owner);
+        List<String> classNames = classNames(bundle);
         List<Offer> offers = whiteboard.hold(bundle);
         if (classNames.isEmpty() && offers.isEmpty()) {
             whiteboard.release(bundle, owner);
@@ -84,7 +82,7 @@ public final class ServiceExtension implements BundleExtension {
                     .collect(Collectors.toSet());
             ServiceClasses classes = new ServiceClasses(bundle, owner, directory);
             for (String className : classNames) {
-                if (!registered.contains(className) && !componentClasses.contains(className)) {
+                if (!registered.contains(className)) {
                     ServiceInstance instance = classes.instantiate(className);
                     declared.add(instance);
                     refuseTwins(byName, instance);
@@ -98,11 +96,18 @@ public final class ServiceExtension implements BundleExtension {
         return Optional.of(new ServiceActivation(this, bundle, owner, declared));
     }
 
-    private static List<String> classNames(BundleRevision revision) {
+    /** Returns the classes that are declared services, and are not instantiated by Declarative Services. */
+    private List<String> classNames(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
         List<BundleCapability> capabilities = revision.getDeclaredCapabilities(ServiceInfo.NAMESPACE);
+        if (capabilities.isEmpty()) {
+            return List.of();
+        }
+        Set<String> componentClasses = components.classNames(bundle, revision);
         return capabilities.stream()
                 .map(capability -> String.valueOf(capability.getAttributes().get(CLASS)))
                 .distinct()
+                .filter(name -> !componentClasses.contains(name))
                 .toList();
     }
 

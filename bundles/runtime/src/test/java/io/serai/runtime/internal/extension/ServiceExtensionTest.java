@@ -238,9 +238,8 @@ public class ServiceExtensionTest {
         activation.retire();
     }
 
-    @Test
-    public void registersAComponentOnceAndWaitsForWhatItNeeds() throws Exception {
-        BundleJar jar = new BundleJar("acme.ds", "1.0.0")
+    private static BundleJar component(String version) {
+        return new BundleJar("acme.ds", version)
                 .header("Service-Component", "OSGI-INF/both.xml")
                 .header("Require-Capability", "osgi.extender;filter:=\"(osgi.extender=osgi.component)\"")
                 .resource(
@@ -255,17 +254,23 @@ public class ServiceExtensionTest {
                                 + " private final java.time.Clock clock;"
                                 + " public Both(java.time.Clock clock) { this.clock = clock; }"
                                 + " public String handle(String i, Context c) { return \"\" + clock.getZone(); } }");
-        Bundle bundle = container().deploy("ds.jar", jar);
+    }
 
-        DeploymentException e =
-                catchThrowableOfType(DeploymentException.class, () -> extension.prepare(bundle, "deploy/ds.jar"));
-        assertThat(e.reason()).isEqualTo(Reason.UNSATISFIED);
-        assertThat(e).hasMessage("deploy/ds.jar: component both waits for a service java.time.Clock");
+    @Test
+    public void leavesAnAnnotatedComponentToDeclarativeServices() throws Exception {
+        Bundle bundle = container().deploy("ds.jar", component("1.0.0"));
+        assertThat(extension.prepare(bundle, "deploy/ds.jar")).isEmpty();
 
         ServiceRegistration<?> clock = container().context().registerService(Clock.class, Clock.systemUTC(), null);
-        Activation activation = publish(bundle, "deploy/ds.jar");
         assertThat(call("both", "\"x\"")).isEqualTo("\"Z\"");
-        assertThat(registry.services()).hasSize(1);
+        assertThat(registry.find("both").orElseThrow().owner()).isEqualTo("deploy/ds.jar");
+
+        Bundle newer = container()
+                .context()
+                .installBundle("serai:deploy/ds.jar?4567", component("1.0.1").open());
+        newer.start();
+        Activation activation = publish(newer, "deploy/ds.jar");
+        assertThat(registry.services()).extracting(ServiceDescriptor::bundleId).containsExactly(newer.getBundleId());
         activation.retire();
         clock.unregister();
     }
