@@ -37,6 +37,7 @@ final class StartTask extends StageTask {
         }
         start(bundle);
         for (BundleConditions condition : conditions) {
+            settle(condition, bundle);
             deployment.conditional |= condition.check(bundle);
         }
         for (BundleExtension extension : extensions.all()) {
@@ -49,6 +50,15 @@ final class StartTask extends StageTask {
         }
     }
 
+    private static void settle(BundleConditions condition, Bundle bundle) {
+        try {
+            condition.settle(bundle);
+        } catch (InterruptedException e) {
+            // the job is given up, so that its verdict is fixed already
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void attach(Bundle fragment) throws DeploymentException {
         if (fragment.adapt(BundleWiring.class) == null) {
             throw unresolved(fragment, "");
@@ -57,6 +67,9 @@ final class StartTask extends StageTask {
 
     private void start(Bundle bundle) throws DeploymentException {
         try {
+            if (conditions.stream().anyMatch(condition -> condition.worthRestart(bundle))) {
+                bundle.stop(Bundle.STOP_TRANSIENT);
+            }
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException e) {
             if (bundle.getState() == Bundle.INSTALLED) {
