@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A call of a service from a channel.
  *
  * @param service the name of the service
- * @param input an object of the service's input type, see {@link PayloadCodec}; null only for {@link Void}
+ * @param input an object of the service's input type, see {@link PayloadCodec}; it may have been replaced since that was
+ *     looked up: an object of the same JSON is converted. Null only for {@link Void}
  * @param caller who calls
  * @param correlationId the id that follows the request; the runtime does not invent one
  * @param timeout how long it may take; empty for the service's own limit

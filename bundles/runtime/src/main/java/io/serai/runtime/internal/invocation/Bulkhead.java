@@ -93,12 +93,9 @@ final class Bulkhead {
         threads.execute(task);
     }
 
-    /** Refuses all that wait, and interrupts what runs on threads of this bulkhead. */
+    /** Ends the threads of this bulkhead. */
     void close() {
         threads.shutdownNow();
-        for (ServiceCall call = poll(); call != null; call = poll()) {
-            call.refuse("the runtime has stopped");
-        }
     }
 
     /** Says why a call was refused: for people. */
@@ -125,7 +122,7 @@ final class Bulkhead {
             threads.execute(() -> runOnOwnThread(call));
         } catch (RejectedExecutionException e) {
             permits.incrementAndGet();
-            call.refuse("the runtime has stopped");
+            call.refuse(CallFailures.STOPPED);
         }
     }
 

@@ -34,8 +34,10 @@ final class CallEngine {
         cpu.resize(processors(), settings.queue());
     }
 
+    /** Ends all calls: those that run are interrupted, those that wait do not begin. */
     void close() {
         deadlines.close();
+        inFlight.forEach(call -> call.refuse(CallFailures.STOPPED));
         network.close();
         cpu.close();
     }

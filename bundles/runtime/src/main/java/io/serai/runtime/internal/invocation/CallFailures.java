@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class CallFailures {
     private static final Logger LOG = LoggerFactory.getLogger(CallFailures.class);
 
+    /** Why no call is taken any more. */
+    static final String STOPPED = "the runtime has stopped";
+
     private CallFailures() {}
 
     static ServiceException absent(String service) {

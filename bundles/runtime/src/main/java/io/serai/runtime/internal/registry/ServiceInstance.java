@@ -17,10 +17,10 @@ public final class ServiceInstance {
     private final ServiceOrigin origin;
     private final Service<Object, Object> service;
     private final CallRecorder recorder;
-    private final Logger logger;
     private final CallGate gate = new CallGate();
     private final long timeoutNanos;
     private final @Nullable Class<?> plainInput;
+    private volatile @Nullable Logger logger;
 
     /**
      * Makes an instance.
@@ -35,7 +35,6 @@ public final class ServiceInstance {
         this.origin = origin;
         this.service = (Service<Object, Object>) service;
         this.recorder = recorder;
-        this.logger = LoggerFactory.getLogger(loggerName(descriptor.className()));
         this.timeoutNanos = TimeUnit.NANOSECONDS.convert(descriptor.timeout());
         this.plainInput = descriptor.input() instanceof Class<?> plain ? plain : null;
     }
@@ -82,8 +81,14 @@ public final class ServiceInstance {
         return recorder;
     }
 
+    /** Returns the logger of the class; made when it is asked for first, as most of a thousand services never ask. */
     public Logger logger() {
-        return logger;
+        Logger present = logger;
+        if (present == null) {
+            present = LoggerFactory.getLogger(loggerName(descriptor.className()));
+            logger = present;
+        }
+        return present;
     }
 
     public long timeoutNanos() {
@@ -119,7 +124,7 @@ public final class ServiceInstance {
             try {
                 closeable.close();
             } catch (Exception e) {
-                logger.warn("Could not close a service that goes: service={} owner={}", name(), origin.owner(), e);
+                logger().warn("Could not close a service that goes: service={} owner={}", name(), origin.owner(), e);
             }
         }
     }

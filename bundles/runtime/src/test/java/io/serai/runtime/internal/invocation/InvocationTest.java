@@ -293,6 +293,24 @@ public class InvocationTest {
     }
 
     @Test
+    public void endsAllCallsWhenItStops() {
+        runtime.publish("wait", (String input, Context context) -> {
+            release.await();
+            return "";
+        });
+        invokeElsewhere("wait");
+        invokeElsewhere("wait");
+        await().until(() -> runtime.statistics("wait").active() == 2);
+        CompletableFuture<InvocationResult> queued = runtime.invoke("wait", "x");
+
+        runtime.close();
+
+        assertThat(failure(queued)).hasMessage("Service wait cannot be called: the runtime has stopped");
+        await().until(() -> runtime.statistics("wait").active() == 0);
+        assertThat(runtime.statistics("wait").errors()).isEqualTo(3);
+    }
+
+    @Test
     public void takesAChangedConfigurationOverInPlace() {
         runtime.publish("wait", (String input, Context context) -> {
             release.await();
