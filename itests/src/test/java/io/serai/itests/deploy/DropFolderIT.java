@@ -112,7 +112,8 @@ public class DropFolderIT {
 
         Files.move(NODE.deploy(), moved);
 
-        await("the folder to be laid out again")
+        await("the folder to be laid out again, at the next full scan")
+                .atMost(FULL_SCAN)
                 .until(() -> Files.exists(NODE.deploy().resolve("Lasting.java")));
         assertThat(NODE.get("/lasting").body()).contains("here");
         NODE.deploy("After.java", TestBundle.serviceSource("After", "after", "taken"));
