@@ -39,9 +39,10 @@ public class DropFolderIT {
             run(tool, source.toString(), NODE.deploy() + "/");
             NODE.awaitAnswer("/" + type, "one");
 
-            Files.writeString(source, TestBundle.serviceSource(type, type, "two"));
+            // of another length: rsync takes files of one length and second for the same
+            Files.writeString(source, TestBundle.serviceSource(type, type, "second"));
             run(tool, source.toString(), NODE.deploy() + "/");
-            NODE.awaitAnswer("/" + type, "two");
+            NODE.awaitAnswer("/" + type, "second");
         }
     }
 
