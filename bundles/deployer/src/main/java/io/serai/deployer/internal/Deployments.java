@@ -58,7 +58,7 @@ final class Deployments implements AutoCloseable {
         Ledger ledger = new Ledger(book, mailbox);
         this.bundles = new BundleEngine(
                 new BundleTools(context, ground.builders(), extensions, ground.conditions()),
-                crew,
+                new BundleEngine.Workforce(crew, mailbox),
                 startLimit,
                 blob -> new StateContent(ground.repository(), blob),
                 ledger);

@@ -10,6 +10,7 @@ import io.serai.deployer.internal.reconcile.Cause;
 import io.serai.deployer.internal.reconcile.Crew;
 import io.serai.deployer.internal.reconcile.Engine;
 import io.serai.deployer.internal.reconcile.Job;
+import io.serai.deployer.internal.reconcile.Mailbox;
 import io.serai.deployer.internal.reconcile.Outcome;
 import io.serai.deployer.internal.reconcile.Reports;
 import java.time.Duration;
@@ -50,6 +51,9 @@ public final class BundleEngine implements Engine, AutoCloseable {
     private final BundleArrivals arrivals;
     private @Nullable CachedBundles cached;
 
+    /** Who works: the crew on what may hang, and the reconciler's thread on what is in its mailbox. */
+    public record Workforce(Crew crew, Mailbox mailbox) {}
+
     /**
      * Makes an engine.
      *
@@ -58,12 +62,12 @@ public final class BundleEngine implements Engine, AutoCloseable {
      */
     public BundleEngine(
             BundleTools tools,
-            Crew crew,
+            Workforce workforce,
             Supplier<Duration> startLimit,
             Function<BlobId, Content> contents,
             Reports reports) {
         this.tools = tools;
-        this.crew = crew;
+        this.crew = workforce.crew();
         this.contents = contents;
         this.reports = reports;
         DepartingBundles departing = new DepartingBundles();
@@ -73,7 +77,7 @@ public final class BundleEngine implements Engine, AutoCloseable {
         this.pipeline = new BundlePipeline(
                 tools,
                 new MissingRequirements(wiring, departing),
-                new BundlePipeline.Work(crew, startLimit, this::disposed),
+                new BundlePipeline.Work(crew, workforce.mailbox(), startLimit, this::disposed),
                 arrivals);
         this.resolverHook = tools.context().registerService(ResolverHookFactory.class, departing, null);
     }

@@ -3,6 +3,7 @@ package io.serai.deployer.internal.bundle;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.deployer.internal.reconcile.Crew;
 import io.serai.deployer.internal.reconcile.Job;
+import io.serai.deployer.internal.reconcile.Mailbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,14 +33,17 @@ final class BundlePipeline {
     private final MissingRequirements missing;
     private final Work work;
     private final BundleArrivals arrivals;
+    private final List<BundleDeployment> lateInstalled = new ArrayList<>();
+    private final List<BundleDeployment> lateStarted = new ArrayList<>();
 
     /**
      * How the work is done.
      *
+     * @param mailbox takes what is to be done later
      * @param startLimit how long a bundle may take to start
      * @param disposed is told of deployments that are uninstalled, on any thread
      */
-    record Work(Crew crew, Supplier<Duration> startLimit, Consumer<BundleDeployment> disposed) {}
+    record Work(Crew crew, Mailbox mailbox, Supplier<Duration> startLimit, Consumer<BundleDeployment> disposed) {}
 
     BundlePipeline(BundleTools tools, MissingRequirements missing, Work work, BundleArrivals arrivals) {
         this.tools = tools;
@@ -101,18 +105,28 @@ final class BundlePipeline {
         }
     }
 
-    /** Goes on with a job that took long. */
+    /** Goes on with a job that took long, together with others that have ended by then. */
     void goOn(Job job, StageTask task) throws InterruptedException {
-        if (passed(job, task.deployment())) {
-            List<BundleDeployment> one = List.of(task.deployment());
-            if (task instanceof InstallTask) {
-                start(one);
-            } else if (task instanceof StartTask) {
-                publish(one);
-            } else {
-                arrivals.arrived(task.deployment());
-            }
+        if (!passed(job, task.deployment())) {
+            return;
         }
+        if (task instanceof PublishTask) {
+            arrivals.arrived(task.deployment());
+            return;
+        }
+        if (lateInstalled.isEmpty() && lateStarted.isEmpty()) {
+            work.mailbox().post(this::goOn);
+        }
+        (task instanceof InstallTask ? lateInstalled : lateStarted).add(task.deployment());
+    }
+
+    private void goOn() throws InterruptedException {
+        List<BundleDeployment> started = List.copyOf(lateStarted);
+        List<BundleDeployment> installed = List.copyOf(lateInstalled);
+        lateStarted.clear();
+        lateInstalled.clear();
+        publish(started);
+        start(installed);
     }
 
     private List<BundleDeployment> run(

@@ -6,11 +6,14 @@ import io.serai.deployer.internal.build.BuiltBundle;
 import io.serai.deployer.internal.reconcile.Job;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 
 /** Builds the bundle of an artifact and installs it. */
 final class InstallTask extends StageTask {
+    private static final Duration PATIENCE_FOR_THE_DISK = Duration.ofSeconds(3);
+
     private final Builders builders;
     private final BundleContext context;
 
@@ -47,6 +50,12 @@ final class InstallTask extends StageTask {
             return Reason.IO;
         }
         return e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR ? Reason.CONFLICT : Reason.INVALID;
+    }
+
+    /** Installing takes the disk and the framework's locks, of which several threads at a time make nothing faster. */
+    @Override
+    public Duration patience() {
+        return PATIENCE_FOR_THE_DISK;
     }
 
     @Override

@@ -25,6 +25,10 @@ public final class DropFolder implements AutoCloseable {
     /** How long files may keep arriving until what has arrived is committed. */
     private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** So many files are a batch, of which the last are awaited longer than anybody would wait for a single one. */
+    private static final int FLOCK = 10;
+
+    private static final long FLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long CLOSE_MILLIS = 2_000;
@@ -46,9 +50,10 @@ public final class DropFolder implements AutoCloseable {
     private final Timer look = new Timer();
     private final Timer scan = new Timer();
     private final Timer synchronisation = new Timer();
+    private final Timer gatheringEnd = new Timer();
     private @Nullable FolderWatch watch;
     private boolean complete;
-    private boolean gathering;
+    private int gathered;
     private long retryAfterNanos = FIRST_RETRY_NANOS;
 
     /**
@@ -171,15 +176,25 @@ public final class DropFolder implements AutoCloseable {
     private void look() {
         FolderFiles.Look seen = files.look();
         look.in(seen.dueNanos());
-        gathering |= seen.settled();
-        if (gathering) {
-            synchronisation.within(seen.moving() ? GATHER_NANOS : 0);
+        if (seen.settled() > 0 && gathered == 0) {
+            gatheringEnd.in(GATHER_NANOS);
         }
+        gathered += seen.settled();
+        if (gathered > 0 && !seen.moving()) {
+            synchronisation.in(Math.min(gatheringEnd.left(), seen.settled() == 0 ? synchronisation.left() : pause()));
+        } else if (gathered > 0) {
+            synchronisation.in(gatheringEnd.left());
+        }
+    }
+
+    /** Returns how long to wait for more files when none is being changed: not at all, unless they come in a flock. */
+    private long pause() {
+        return gathered < FLOCK ? 0 : FLOCK_PAUSE_NANOS;
     }
 
     private void synchronise() throws IOException, StateException {
         synchronisation.off();
-        gathering = false;
+        gathered = 0;
         if (sync.recognise()) {
             sync.synchronise();
             retryAfterNanos = FIRST_RETRY_NANOS;

@@ -69,11 +69,11 @@ final class FolderFiles {
     /**
      * What came of a look at the files that are not settled.
      *
-     * @param settled whether any has settled
+     * @param settled how many have settled
      * @param moving whether any is being changed
      * @param dueNanos in how many nanoseconds to look again
      */
-    record Look(boolean settled, boolean moving, long dueNanos) {}
+    record Look(int settled, boolean moving, long dueNanos) {}
 
     FolderFiles(Path folder, Duration settle, LongSupplier nanoTime) {
         this.folder = folder;
@@ -92,10 +92,20 @@ final class FolderFiles {
         Optional<StatePath> path = FileNames.path(name);
         if (path.isPresent()) {
             SeenFile file = files.computeIfAbsent(name, any -> new SeenFile(path.get()));
+            file.stamp = stamp(name);
             file.sinceNanos = nanoTime.getAsLong();
             file.blob = null;
             file.content = null;
             pending.add(name);
+        }
+    }
+
+    /** Returns the stamp of a file, or none if it cannot be had: that is found out when the file is read. */
+    private Optional<FileStamp> stamp(String name) {
+        try {
+            return FileStamp.of(folder.resolve(name));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -124,9 +134,8 @@ final class FolderFiles {
             boolean old = now.isPresent()
                     && System.currentTimeMillis() - now.get().modified().toMillis() > OLD_MILLIS;
             SeenFile file = files.get(name);
-            if (file != null) {
-                file.stamp = now;
-                file.sinceNanos -= old ? QUIET_NANOS : 0;
+            if (file != null && old) {
+                file.sinceNanos -= QUIET_NANOS;
             }
         }
     }
@@ -134,7 +143,7 @@ final class FolderFiles {
     /** Looks at the files that are not settled. */
     Look look() {
         written = null;
-        boolean settled = false;
+        int settled = 0;
         boolean moving = false;
         long due = Long.MAX_VALUE;
         for (String name : Set.copyOf(pending)) {
@@ -142,7 +151,7 @@ final class FolderFiles {
             long wait = file == null ? 0 : look(name, file);
             if (wait == 0) {
                 pending.remove(name);
-                settled = true;
+                settled++;
             } else {
                 moving |= wait <= QUIET_WHEN_GONE_NANOS;
                 due = Math.min(due, wait);
@@ -154,15 +163,16 @@ final class FolderFiles {
     /** Returns after which time to look at a file again; zero if it is settled. */
     private long look(String name, SeenFile file) {
         try {
+            long age = nanoTime.getAsLong() - file.sinceNanos;
+            long quiet = file.stamp.isPresent() ? QUIET_NANOS : QUIET_WHEN_GONE_NANOS;
+            if (age < quiet) {
+                return quiet - age;
+            }
             Optional<FileStamp> now = FileStamp.of(folder.resolve(name));
             if (!now.equals(file.stamp)) {
                 file.stamp = now;
-                file.sinceNanos = Math.max(file.sinceNanos, nanoTime.getAsLong());
-            }
-            long age = nanoTime.getAsLong() - file.sinceNanos;
-            long quiet = now.isPresent() ? QUIET_NANOS : QUIET_WHEN_GONE_NANOS;
-            if (age < quiet) {
-                return quiet - age;
+                file.sinceNanos = nanoTime.getAsLong();
+                return now.isPresent() ? QUIET_NANOS : QUIET_WHEN_GONE_NANOS;
             }
             return now.isEmpty() ? gone(name) : settle(name, file, age);
         } catch (IOException e) {

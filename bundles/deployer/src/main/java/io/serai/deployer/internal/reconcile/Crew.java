@@ -19,13 +19,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks that may hang, so that none delays another: as soon as one takes longer than {@link #PATIENCE}, a further
+ * Runs tasks that may hang, so that none delays another: as soon as one takes longer than {@link Task#patience}, a further
  * thread takes the rest of the queue over. Its own clock is whoever calls {@link #tend}: the reconciler's thread.
  */
 public final class Crew implements AutoCloseable {
-    /** How long a task may keep its thread to itself; what starts normally takes a tenth of it. */
-    public static final Duration PATIENCE = Duration.ofMillis(250);
-
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final LongSupplier nanoTime;
@@ -193,10 +190,10 @@ public final class Crew implements AutoCloseable {
 
     // holds lock
     private long tend(Queue queue, long now, List<Job> givenUp) {
-        long due = queue.running.isEmpty() && !queue.waiting.isEmpty() ? PATIENCE.toNanos() : Long.MAX_VALUE;
+        long due = queue.running.isEmpty() && !queue.waiting.isEmpty() ? Task.PATIENCE.toNanos() : Long.MAX_VALUE;
         for (Job job : queue.running) {
             long age = now - job.startedNanos;
-            if (!job.late && age >= PATIENCE.toNanos()) {
+            if (!job.late && age >= job.patienceNanos()) {
                 job.late = true;
                 threads.execute(() -> work(queue));
             }
@@ -213,7 +210,7 @@ public final class Crew implements AutoCloseable {
 
     private static long dueOf(Job job, long age) {
         if (!job.late) {
-            return PATIENCE.toNanos() - age;
+            return job.patienceNanos() - age;
         }
         return limited(job) ? Math.max(1, job.limitNanos() - age) : Long.MAX_VALUE;
     }

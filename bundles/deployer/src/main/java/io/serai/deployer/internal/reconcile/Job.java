@@ -61,6 +61,10 @@ public final class Job {
         return end == null ? Optional.empty() : Optional.ofNullable(end.failure());
     }
 
+    long patienceNanos() {
+        return task.patience().toNanos();
+    }
+
     long limitNanos() {
         return limit.toNanos();
     }
