@@ -31,7 +31,7 @@ public final class DropFolder implements AutoCloseable {
     private static final long FLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final long CLOSE_MILLIS = 2_000;
+    private static final long CLOSE_MILLIS = 1_000;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Place place;

@@ -75,10 +75,19 @@ public final class HandlerEngine implements Engine {
             if (slot.busy) {
                 queue(slot, artifact);
             } else {
-                handlers.find(artifact.path()).ifPresent(handler -> jobs.add(applying(artifact, slot, handler)));
+                handlers.find(artifact.path())
+                        .ifPresentOrElse(
+                                handler -> jobs.add(applying(artifact, slot, handler)),
+                                () -> unsupported(artifact, slot));
             }
         }
         run(jobs);
+    }
+
+    private void unsupported(Artifact artifact, Slot slot) {
+        DeploymentException gone = new DeploymentException(
+                Reason.UNSUPPORTED, "What takes " + artifact.path() + " has just been stopped on this node.", null);
+        reports.report(artifact.path(), artifact.blob(), Outcome.failed(gone, slot.serving));
     }
 
     private void queue(Slot slot, Artifact artifact) {

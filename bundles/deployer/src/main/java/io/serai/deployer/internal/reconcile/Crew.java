@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * thread takes the rest of the queue over. Its own clock is whoever calls {@link #tend}: the reconciler's thread.
  */
 public final class Crew implements AutoCloseable {
-    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
     private final Consumer<Job> onEnd;

@@ -42,7 +42,7 @@ public final class Reconciler implements AutoCloseable {
     /** Handlers come up while the node starts, in no particular order: until then nothing is said to be unsupported. */
     private static final Duration HANDLER_GRACE = Duration.ofSeconds(6);
 
-    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
     private final StateRepository repository;
     private final Mailbox mailbox;
