@@ -6,13 +6,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Told of services that come and go; register it as an OSGi service. A listener that registers late is told of all
- * services that are there. Called by one thread at a time; must not block.
+ * services that are there. {@link #changed} is called by one thread at a time, {@link #check} by any; must not block.
  */
 @ConsumerType
 public interface ServiceRegistryListener {
 
     /**
-     * Checks services that are about to be published; a listener that cannot serve them objects, and nothing changes.
+     * Checks services that are about to be published; a listener that cannot serve them objects, and nothing changes. May be
+     * called by who only wants to know, and has no effect.
      *
      * @param coming the services that come
      * @param going the services that go in the same step: replaced ones have the name of one that comes

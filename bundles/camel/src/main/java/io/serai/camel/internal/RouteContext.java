@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class RouteContext {
     private static final Logger LOG = LoggerFactory.getLogger(RouteContext.class);
 
+    /** Most exchanges end in this time; a deployment must not wait for the others. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final RouteSource source;
     private final RouteCamelContext camel;
     private final Supplier<Duration> shutdownTime;
@@ -64,6 +67,11 @@ final class RouteContext {
         attempt(camel::init);
     }
 
+    /** Returns the artifact it is of. */
+    String owner() {
+        return source.owner();
+    }
+
     /** Returns what serves, for people. */
     String summary() {
         int routes = camel.getRoutesSize();
@@ -72,7 +80,7 @@ final class RouteContext {
 
     /**
      * Starts the routes, in place of those of an earlier version. What only one of the two may consume (a port, a queue, a
-     * folder) is let go by the earlier version first; routes that are called from within the node overlap, so that no call
+     * folder) is let go by the earlier version first, which ends what it has begun; routes that are called from within the node overlap, so that no call
      * finds none. If it fails, the earlier version serves as before. A version that was replaced may serve again in place of
      * its successor, until it is closed.
      */
@@ -80,6 +88,7 @@ final class RouteContext {
         try {
             if (previous.isPresent()) {
                 previous.get().makeWay();
+                FilesInProgress.hand(previous.get().camel, camel);
             }
             attempt(replaced ? this::startAgain : this::start);
             serving = true;
@@ -108,7 +117,8 @@ final class RouteContext {
     }
 
     private void makeWay() throws DeploymentException {
-        attempt(() -> outside.stop(shutdownTime.get()));
+        Duration limit = shutdownTime.get();
+        attempt(() -> outside.makeWay(limit.compareTo(PATIENCE) < 0 ? limit : PATIENCE));
     }
 
     /** Ends being a service, but for the calls it has begun, so that it is not one again when its successor goes. */

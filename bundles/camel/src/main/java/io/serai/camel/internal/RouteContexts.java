@@ -6,13 +6,9 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,8 +23,11 @@ import org.slf4j.LoggerFactory;
 @Component(service = RouteContexts.class, configurationPid = CamelSettings.PID)
 @Designate(ocd = CamelConfig.class)
 public final class RouteContexts {
-    private static final int BACKGROUND_THREADS = 4;
-    private static final long IDLE_SECONDS = 10;
+    /** So many contexts may be at their last exchanges at a time before others that have ended wait to be let go. */
+    private static final int ENDING = 32;
+
+    /** After this time a removal counts as done; what is left is some exchanges that end. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     /** Conventions: what a component started is undone within five seconds. */
     private static final Duration DEACTIVATION = Duration.ofSeconds(4);
@@ -40,7 +39,8 @@ public final class RouteContexts {
     private final BundleContext bundle;
     private final ServiceCalls calls;
     private final RouteServices services;
-    private final ExecutorService background = backgroundExecutor();
+    private final ExecutorService ending = BackgroundThreads.of("ending", ENDING);
+    private final ExecutorService adding = BackgroundThreads.of("adding", 1);
     private volatile CamelSettings settings;
     private volatile boolean stopping;
 
@@ -64,7 +64,8 @@ public final class RouteContexts {
 
     @Deactivate
     void deactivate() {
-        background.shutdown();
+        adding.shutdown();
+        ending.shutdown();
     }
 
     /** Makes the context of a file of routes, which has read them. */
@@ -88,19 +89,33 @@ public final class RouteContexts {
 
     /** Lets a context that has been replaced finish what it has begun, without waiting for it. */
     void retire(RouteContext context) {
-        background.execute(context::close);
+        ending.execute(context::close);
+    }
+
+    /** Ends a context that nothing replaces. Waits a moment for its exchanges; those that take longer go on. */
+    void end(RouteContext context) {
+        Future<?> end = ending.submit(context::close);
+        try {
+            end.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.info("Routes end when their exchanges have ended: artifact={}", context.owner());
+        } catch (ExecutionException e) {
+            LOG.warn("Routes did not stop cleanly: artifact={}", context.owner(), e);
+        }
     }
 
     /** Does on another thread what a listener must not do on its own. */
     void execute(Runnable task) {
-        background.execute(task);
+        adding.execute(task);
     }
 
     /** Stops contexts because this bundle or the node stops, so at once. */
     void closeAll(Collection<RouteContext> contexts) {
         stopping = true;
         CompletableFuture<?>[] closed = contexts.stream()
-                .map(context -> CompletableFuture.runAsync(context::close, background))
+                .map(context -> CompletableFuture.runAsync(context::close, ending))
                 .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(closed).get(DEACTIVATION.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,24 +128,5 @@ public final class RouteContexts {
 
     private Duration shutdownTime() {
         return stopping ? LAST_EXCHANGES : settings.shutdown();
-    }
-
-    private static ExecutorService backgroundExecutor() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName("camel-background-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                BACKGROUND_THREADS,
-                BACKGROUND_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads);
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 }

@@ -2,11 +2,13 @@ package io.serai.camel.internal;
 
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
+import java.net.BindException;
 import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.NoSuchBeanException;
@@ -24,6 +26,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class RouteFailure {
     /** After these words Camel tells the values of options, secret ones included. */
     private static final String VALUES = " Unknown parameters=";
+
+    /** What Camel makes of its REST DSL, and what serves it elsewhere. */
+    private static final Set<String> REST_DSL = Set.of("rest", "rest-api", "rest-openapi", "platform-http");
 
     private final RouteSource source;
     private final KnownNames known;
@@ -43,6 +48,7 @@ final class RouteFailure {
                         find(ResolveEndpointFailedException.class, failure).map(e -> badEndpoint(e.getUri(), failure)))
                 .or(() -> find(NoSuchEndpointException.class, failure).map(e -> badEndpoint(e.getUri(), failure)))
                 .or(() -> find(InterruptedException.class, failure).map(this::tooSlow))
+                .or(() -> find(BindException.class, failure).map(e -> addressInUse(e, failure)))
                 .orElseGet(() -> other(failure));
     }
 
@@ -83,6 +89,11 @@ final class RouteFailure {
     private DeploymentException badEndpoint(String secretUri, Throwable failure) {
         String uri = URISupport.sanitizeUri(secretUri);
         String component = StringHelper.before(uri, ":", uri);
+        if (REST_DSL.contains(component)) {
+            String message = source.place(component, 1) + ": Camel's own REST is not on this node. Make the route a"
+                    + " service with a REST channel: from uri serai:<name> with parameters {rest: \"GET /path\"}";
+            return new DeploymentException(Reason.UNSUPPORTED, message, rawWords(failure), null);
+        }
         if (!known.components().contains(component)) {
             String subject = "component '" + component + "' of endpoint " + uri;
             return unknown(subject, component, known.components(), failure);
@@ -123,6 +134,13 @@ final class RouteFailure {
                 .orElse("Correct the name, or install the feature that has it.");
         String message = source.place(name, 1) + ": " + subject + " is unknown on this node. " + hint;
         return new DeploymentException(Reason.UNSUPPORTED, message, rawWords(failure), null);
+    }
+
+    private DeploymentException addressInUse(BindException e, Throwable failure) {
+        String message =
+                source.owner() + ": an endpoint cannot listen (" + withoutSecrets(String.valueOf(e.getMessage()))
+                        + "), because another artifact or program listens there; give one of them another port";
+        return new DeploymentException(Reason.CONFLICT, message, rawWords(failure), failure);
     }
 
     private DeploymentException tooSlow(InterruptedException e) {

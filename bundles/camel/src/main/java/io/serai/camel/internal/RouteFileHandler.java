@@ -56,7 +56,7 @@ public final class RouteFileHandler implements ArtifactHandler {
     public void remove(StatePath path) {
         RouteContext context = serving.remove(path);
         if (context != null) {
-            context.close();
+            factory.end(context);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.serai.camel.internal;
 
+import io.serai.api.runtime.ServiceDescriptor;
+import io.serai.api.service.Workload;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,6 +18,23 @@ import java.util.regex.Pattern;
  */
 record RouteOffer(
         String name, String owner, Object version, Declaration declaration, CallGate gate, RouteTarget target) {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Returns what the runtime will know of it, as far as it matters to who may object. */
+    ServiceDescriptor descriptor(long bundleId) {
+        return new ServiceDescriptor(
+                name,
+                "",
+                declaration.rest(),
+                Workload.NETWORK,
+                TIMEOUT,
+                Object.class,
+                Object.class,
+                owner,
+                bundleId,
+                RouteOffer.class.getName());
+    }
 
     /**
      * How a service is called.

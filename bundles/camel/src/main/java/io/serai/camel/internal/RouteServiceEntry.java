@@ -12,29 +12,44 @@ import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One service that is a route. It stays registered while one version of the route takes over from another: the newest
  * answers. Ends with its last route. Thread-safe; its lock is held while the OSGi service comes and goes, so that the
- * registrations keep the order of the routes: the runtime, which hears of them, calls no route from there, but waits for
- * the calls of a service that goes.
+ * registrations keep the order of the routes: the runtime, which hears of them, calls no route from there. It waits for the
+ * calls of a service that goes, for which nothing here waits longer than a moment.
  */
 final class RouteServiceEntry {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteServiceEntry.class);
+
+    /** The runtime needs microseconds where no call is under way. */
+    private static final long MOMENT_MILLIS = 250;
+
     private final BundleContext bundle;
     private final ServiceCalls calls;
+    private final ExecutorService retiring;
     private final String name;
     private final Deque<RouteOffer> offers = new ConcurrentLinkedDeque<>(); // changed only under this
     private RouteOffer.@Nullable Declaration declared; // guarded by this
     private @Nullable ServiceRegistration<?> registration; // guarded by this
     private boolean ended; // guarded by this
 
-    RouteServiceEntry(BundleContext bundle, ServiceCalls calls, String name) {
+    /** Makes an entry without a route, which lets go of registrations on threads of {@code retiring}. */
+    RouteServiceEntry(BundleContext bundle, ServiceCalls calls, ExecutorService retiring, String name) {
         this.bundle = bundle;
         this.calls = calls;
+        this.retiring = retiring;
         this.name = name;
     }
 
@@ -56,10 +71,11 @@ final class RouteServiceEntry {
         if (ended) {
             return false;
         }
-        Optional<String> holder = holderAgainst(offer);
-        if (holder.isPresent()) {
+        try {
+            refuseIfTaken(offer);
+        } catch (DeploymentException e) {
             ended = offers.isEmpty();
-            throw conflict(offer, "because " + holder.get() + " has a service of that name; rename one of them");
+            throw e;
         }
         offer.gate().open();
         offers.push(offer);
@@ -69,7 +85,7 @@ final class RouteServiceEntry {
                         .filter(found -> found.owner().equals(offer.owner()))
                         .isEmpty()) {
             remove(offer);
-            throw conflict(offer, "because one of its REST channels is another's; the log says whose");
+            throw conflict(offer, ", because another has just claimed its name or a REST channel; the log says who");
         }
         return true;
     }
@@ -84,6 +100,18 @@ final class RouteServiceEntry {
             registration = null;
         } else {
             register(newest);
+        }
+    }
+
+    private void refuseIfTaken(RouteOffer offer) throws DeploymentException {
+        Optional<String> holder = holderAgainst(offer);
+        if (holder.isPresent()) {
+            throw conflict(offer, ", because " + holder.get() + " has a service of that name; rename one of them");
+        }
+        try {
+            calls.check(offer.descriptor(bundle.getBundle().getBundleId()));
+        } catch (DeploymentException e) {
+            throw conflict(offer, ". " + e.getMessage());
         }
     }
 
@@ -114,9 +142,20 @@ final class RouteServiceEntry {
         unregister(earlier);
     }
 
-    private static void unregister(@Nullable ServiceRegistration<?> gone) {
-        if (gone != null) {
-            gone.unregister();
+    /** Unregisters: the runtime lets go of the name at once, and then waits for the calls that are under way. */
+    private void unregister(@Nullable ServiceRegistration<?> gone) {
+        if (gone == null) {
+            return;
+        }
+        Future<?> end = retiring.submit(gone::unregister);
+        try {
+            end.get(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.debug("Calls of a route go on while it is replaced or removed: service={}", name);
+        } catch (ExecutionException e) {
+            LOG.warn("Service of a route was not unregistered cleanly: service={}", name, e);
         }
     }
 
@@ -133,6 +172,6 @@ final class RouteServiceEntry {
 
     private DeploymentException conflict(RouteOffer offer, String why) {
         return new DeploymentException(
-                Reason.CONFLICT, offer.owner() + ": a route cannot become service '" + name + "', " + why, null);
+                Reason.CONFLICT, offer.owner() + ": a route cannot become service '" + name + "'" + why, null);
     }
 }

@@ -2,16 +2,21 @@ package io.serai.camel.internal;
 
 import io.serai.api.deploy.DeploymentException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** The routes that are services, by the name of the service. Thread-safe. */
 @Component(service = RouteServices.class)
 public final class RouteServices {
+    private static final int RETIRING = 32;
+
     private final BundleContext bundle;
     private final ServiceCalls calls;
+    private final ExecutorService retiring = BackgroundThreads.of("retiring", RETIRING);
     private final ConcurrentHashMap<String, RouteServiceEntry> entries = new ConcurrentHashMap<>();
 
     @Activate
@@ -20,12 +25,17 @@ public final class RouteServices {
         this.calls = calls;
     }
 
+    @Deactivate
+    void deactivate() {
+        retiring.shutdown();
+    }
+
     /** Makes a route answer the calls of a service, before any earlier one of the same artifact. */
     void attach(RouteOffer offer) throws DeploymentException {
         boolean attached = false;
         while (!attached) {
             RouteServiceEntry entry =
-                    entries.computeIfAbsent(offer.name(), name -> new RouteServiceEntry(bundle, calls, name));
+                    entries.computeIfAbsent(offer.name(), name -> new RouteServiceEntry(bundle, calls, retiring, name));
             try {
                 attached = entry.push(offer);
             } finally {

@@ -64,7 +64,7 @@ final class WiredFactoryFinder extends DefaultFactoryFinder {
             return load(core, own);
         }
         for (Bundle bundle : importers()) {
-            URL entry = bundle.getEntry(path);
+            URL entry = entry(bundle, path);
             if (entry != null) {
                 return load(bundle, entry);
             }
@@ -82,6 +82,14 @@ final class WiredFactoryFinder extends DefaultFactoryFinder {
             throw new IOException("Factory " + entry + " has no property 'class'");
         }
         return bundle.loadClass(className);
+    }
+
+    private static @Nullable URL entry(Bundle bundle, String path) {
+        try {
+            return bundle.getEntry(path);
+        } catch (IllegalStateException e) { // uninstalled: its wires stay until the framework has let go of it
+            return null;
+        }
     }
 
     private Set<Bundle> importers() {

@@ -10,6 +10,7 @@ import io.serai.api.deploy.BundleExtension.Activation;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
 import java.io.InputStream;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.RoutePolicySupport;
 import org.junit.After;
@@ -113,6 +115,21 @@ public class RouteBundleExtensionTest {
         }
     }
 
+    /** A builder whose route listens on a port that somebody has. */
+    public static final class Listening extends RouteBuilder {
+        @Override
+        public void configure() {
+            from("timer:listening")
+                    .routePolicy(new RoutePolicySupport() {
+                        @Override
+                        public void onStart(Route route) {
+                            throw new RuntimeCamelException(new BindException("Address already in use: 7777"));
+                        }
+                    })
+                    .log("x");
+        }
+    }
+
     /** A builder that Declarative Services make. */
     @Component(service = RoutesBuilder.class)
     public static final class Declared extends RouteBuilder {
@@ -141,7 +158,9 @@ public class RouteBundleExtensionTest {
     public void clean() throws BundleException {
         activations.forEach(Activation::retire);
         for (Bundle bundle : bundles) {
-            bundle.uninstall();
+            if (bundle.getState() != Bundle.UNINSTALLED) {
+                bundle.uninstall();
+            }
         }
     }
 
@@ -217,6 +236,29 @@ public class RouteBundleExtensionTest {
         assertThat(failure.reason()).isEqualTo(Reason.START_FAILED);
         assertThat(failure).hasMessageContaining("within the time");
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("old");
+    }
+
+    @Test
+    public void saysThatAPortIsInUse() throws Exception {
+        Activation listening = prepare(Listening.class).orElseThrow();
+
+        DeploymentException failure =
+                catchThrowableOfType(DeploymentException.class, () -> listening.publish(Optional.empty()));
+
+        assertThat(failure.reason()).isEqualTo(Reason.CONFLICT);
+        assertThat(failure).hasMessageContainingAll("Address already in use: 7777", "another port");
+    }
+
+    @Test
+    public void startsRoutesWhenABundleIsGoneThatUsedCamelAndThatAnotherStillUses() throws Exception {
+        Bundle gone = install(TestBundle.of("gone", New.class, Answer.class));
+        install(TestBundle.requiring("user", "gone"));
+        gone.uninstall();
+
+        Activation activation = prepare(Old.class).orElseThrow();
+        activation.publish(Optional.empty());
+
         assertThat(NODE.runtime().call("orders", Map.of())).isEqualTo("old");
     }
 

@@ -33,6 +33,15 @@ final class TestBundle {
         }
     }
 
+    /** Returns a bundle without classes that requires another one. */
+    static InputStream requiring(String symbolicName, String required) throws Exception {
+        try (Builder builder = new Builder()) {
+            builder.setProperty(Constants.REQUIRE_BUNDLE, required);
+            builder.setProperty("-resourceonly", "true");
+            return build(builder, symbolicName);
+        }
+    }
+
     private static Builder builder(Class<?>... classes) throws IOException {
         File folder = new File(URI.create(CamelNode.codeOf(TestBundle.class)));
         Builder builder = new Builder();
