@@ -5,6 +5,7 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StateRepository;
 import io.serai.deployer.internal.reconcile.VerdictBook;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,10 @@ public final class DropFolder implements AutoCloseable {
     private static final int FLOCK = 10;
 
     private static final long FLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Who swaps two folders has none for a moment; one that is made in it would be in the way. */
+    private static final long ABSENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long CLOSE_MILLIS = 1_000;
@@ -144,6 +149,9 @@ public final class DropFolder implements AutoCloseable {
     }
 
     private void retry(String reason) {
+        if (thread.isShutdown()) { // what was interrupted is done when the node starts again
+            return;
+        }
         if (retryAfterNanos == FIRST_RETRY_NANOS) {
             LOG.warn(
                     "Deploy folder is not in step with the state, and is tried again: folder={}, reason={}",
@@ -158,6 +166,10 @@ public final class DropFolder implements AutoCloseable {
     private void scan() throws IOException {
         complete = false;
         FolderWatch watching = watch;
+        if (watching != null && Files.notExists(place.folder())) {
+            leave(ABSENCE_NANOS);
+            return;
+        }
         if (!sync.recognise()) {
             files.forget();
             unwatch();
@@ -195,15 +207,22 @@ public final class DropFolder implements AutoCloseable {
     private void synchronise() throws IOException, StateException {
         synchronisation.off();
         gathered = 0;
-        if (sync.recognise()) {
+        if (Files.notExists(place.folder())) {
+            leave(ABSENCE_NANOS);
+        } else if (sync.recognise()) {
             sync.synchronise();
             retryAfterNanos = FIRST_RETRY_NANOS;
         } else {
-            files.forget();
-            unwatch();
-            complete = false;
-            scan.in(0);
+            leave(0);
         }
+    }
+
+    /** Forgets a folder that has gone, or that another stands in for; looks for what is in its place after some time. */
+    private void leave(long nanos) {
+        files.forget();
+        unwatch();
+        complete = false;
+        scan.in(nanos);
     }
 
     private void unwatch() {

@@ -265,6 +265,41 @@ public class DropFolderTest {
     }
 
     @Test
+    public void aFolderThatIsMovedAwayWhileItIsWatchedComesBack() throws IOException {
+        write("a.cfg", "x=1");
+        awaitState("a.cfg", "x=1");
+        int changes = repository.changes().size();
+
+        Path aside = folder.resolveSibling("elsewhere");
+        Files.move(folder, aside);
+        Files.writeString(aside.resolve("b.cfg"), "x=2");
+
+        awaitFile("a.cfg", "x=1");
+        assertThat(repository.changes()).hasSize(changes);
+        write("c.cfg", "x=3");
+        awaitState("c.cfg", "x=3");
+        assertThat(state("b.cfg")).isEmpty();
+    }
+
+    @Test
+    public void takesAFolderThatIsMovedInItsPlace() throws IOException {
+        write("a.cfg", "x=1");
+        write("b.cfg", "x=1");
+        soon().until(() -> repository.head().files().size() == 2);
+        Path other = temporary.newFolder("other").toPath();
+        Files.writeString(other.resolve("b.cfg"), "x=2");
+        Files.writeString(other.resolve("c.cfg"), "x=3");
+
+        Files.move(folder, folder.resolveSibling("elsewhere"));
+        Files.move(other, folder);
+
+        awaitState("b.cfg", "x=2");
+        awaitState("c.cfg", "x=3");
+        awaitFile("a.cfg", "x=1");
+        assertThat(folder.resolveSibling("elsewhere").resolve("a.cfg")).exists();
+    }
+
+    @Test
     public void honoursWhatHappenedWhileTheNodeWasDown() throws IOException {
         write("removed.cfg", "x=1");
         write("changed.cfg", "x=1");
