@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Measures how long it takes from files in the deploy folder to services that answer. */
 final class DeployBenchmark {
-    private static final Pattern APPLIED = Pattern.compile("State applied: .*artifacts=(\\d+) .*millis=(\\d+)");
+    private static final Pattern APPLIED = Pattern.compile("State was applied: .*deployed=(\\d+), .*millis=(\\d+)");
     private static final int SAVES = 40;
     private static final int WARM_UP_SAVES = 10;
 

@@ -167,14 +167,25 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void pass(Set<Cause> causes) throws InterruptedException {
+        long sinceNanos = nanoTime.getAsLong();
         Snapshot head = repository.head();
         Map<StatePath, Entry> wanted = head.effective();
-        remove(wanted);
+        int removed = remove(wanted);
+        int deployed = 0;
         for (Batch batch : batches(wanted, causes)) {
             batch.engine().deploy(batch.artifacts());
+            deployed += batch.artifacts().size();
         }
         for (Engine engine : router.engines()) {
             engine.changed(causes);
+        }
+        if (deployed > 0 || removed > 0) {
+            LOG.info(
+                    "State was applied: commit={}, deployed={}, removed={}, millis={}",
+                    head.commit(),
+                    deployed,
+                    removed,
+                    TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - sinceNanos));
         }
         boolean first = applied == null;
         applied = head.commit();
@@ -187,10 +198,13 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    private void remove(Map<StatePath, Entry> wanted) throws InterruptedException {
+    /** Has everything removed that is no longer wanted; returns how much that is. */
+    private int remove(Map<StatePath, Entry> wanted) throws InterruptedException {
         Map<Engine, List<StatePath>> gone = new LinkedHashMap<>();
+        int count = 0;
         for (StatePath path : ledger.paths()) {
             if (!wanted.containsKey(path)) {
+                count++;
                 ledger.close(path).ifPresent(engine -> gone.computeIfAbsent(engine, any -> new ArrayList<>())
                         .add(path));
             }
@@ -201,6 +215,7 @@ public final class Reconciler implements AutoCloseable {
         if (!gone.isEmpty()) {
             mailbox.notice(Cause.ARTIFACT_GONE);
         }
+        return count;
     }
 
     private record Batch(Engine engine, List<Artifact> artifacts) {}
