@@ -8,25 +8,23 @@ import io.serai.api.state.StatePath;
 import io.serai.deployer.internal.handler.NodeHandler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
-import org.apache.karaf.kar.KarService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Installs what {@code features.yaml}, feature repositories and {@code .kar} archives ask for, by Karaf's own services.
+ * Installs what {@code features.yaml}, feature repositories and {@code .kar} archives ask for, by Karaf's feature service.
  * Waits until the features that the node starts with are there, so that they are never mistaken for somebody's wish.
  */
 @Component(service = {ArtifactHandler.class, FeatureHandler.class})
@@ -36,23 +34,20 @@ public final class FeatureHandler implements NodeHandler {
 
     // a feature may have to be downloaded
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final String KAR = ".kar";
+    private static final String XML = ".xml";
+    private static final String NONE = "none";
+    private static final String KAR = FeatureArchives.SUFFIX;
 
-    private final KarService kars;
+    private final FeatureArchives archives;
     private final FeatureInstaller installer;
     private final Path folder;
     private final Set<StatePath> applied = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger archivesUnderWay = new AtomicInteger();
 
     /** Reads what artifacts held before the node stopped. */
     @Activate
-    public FeatureHandler(
-            BundleContext context,
-            @Reference FeaturesService features,
-            @Reference KarService kars,
-            @Reference BootFinished boot)
+    public FeatureHandler(BundleContext context, @Reference FeaturesService features, @Reference BootFinished boot)
             throws IOException {
-        this.kars = kars;
+        this.archives = new FeatureArchives(Path.of(context.getProperty("karaf.data"), "kar"));
         this.folder = Files.createDirectories(context.getDataFile("features").toPath());
         this.installer = new FeatureInstaller(features, new FeatureRecord(folder.resolve("held.json")));
     }
@@ -66,7 +61,7 @@ public final class FeatureHandler implements NodeHandler {
     public boolean handles(StatePath path) {
         return path.equals(LIST)
                 || (path.isBelow("deploy")
-                        && (path.value().endsWith(".xml") || path.value().endsWith(KAR))
+                        && (path.value().endsWith(XML) || path.value().endsWith(KAR))
                         && !path.value().endsWith(".camel.xml"));
     }
 
@@ -82,52 +77,51 @@ public final class FeatureHandler implements NodeHandler {
         if (path.equals(LIST)) {
             FeatureList list = FeatureList.read(artifact.content());
             installer.hold(path, list);
-            return list.features().size() + " features";
+            return list.features().isEmpty() ? "no feature" : "features " + String.join(", ", list.features());
         }
         return path.value().endsWith(KAR) ? applyArchive(artifact) : applyRepository(artifact);
     }
 
     private String applyRepository(Artifact artifact) throws DeploymentException {
-        URI uri = file(artifact, ".xml").toUri();
-        List<String> automatic = installer.automatic(uri);
-        installer.hold(artifact.path(), new FeatureList(List.of(uri.toString()), automatic));
+        List<String> repository = List.of(file(artifact).toUri().toString());
+        List<String> automatic = installer.automatic(artifact.path(), repository, false);
+        installer.hold(artifact.path(), new FeatureList(repository, automatic));
         return automatic.isEmpty() ? "feature repository" : "features " + String.join(", ", automatic);
     }
 
     private String applyArchive(Artifact artifact) throws DeploymentException {
-        Path file = file(artifact, KAR);
-        String name = archiveName(file);
-        archivesUnderWay.incrementAndGet();
+        FeatureArchives.Holding holding = archives.unpack(artifact);
         try {
-            if (!kars.list().contains(name)) {
-                uninstallArchives(artifact.path(), name);
-                kars.install(file.toUri());
-            }
-            return "archive " + artifact.path().fileName();
-        } catch (Exception e) {
-            // the archive service throws Exception and nothing narrower
-            throw new DeploymentException(
-                    Reason.UNSATISFIED,
-                    artifact.path().fileName() + " cannot be installed: " + e.getMessage() + ".",
-                    e);
+            return install(artifact, holding);
+        } catch (DeploymentException e) {
+            archives.discard(artifact);
+            throw e;
         }
+    }
+
+    private String install(Artifact artifact, FeatureArchives.Holding holding) throws DeploymentException {
+        StatePath path = artifact.path();
+        List<String> automatic =
+                holding.automatic() ? installer.automatic(path, holding.repositories(), true) : List.of();
+        FeatureList before = installer.held(path);
+        if (!before.repositories().equals(holding.repositories())
+                && !Collections.disjoint(before.features(), automatic)) {
+            // bundles of one URL and another content: Karaf takes the new ones only if the old ones are gone
+            installer.hold(path, FeatureList.EMPTY);
+            archives.delete(path, artifact.blob().value());
+        }
+        installer.hold(path, new FeatureList(holding.repositories(), automatic));
+        archives.delete(path, artifact.blob().value());
+        return (automatic.isEmpty() ? "feature repository" : "features " + String.join(", ", automatic))
+                + (holding.resources() ? "; resources of an archive are not copied, deploy them as .cfg files" : "");
     }
 
     @Override
     public void remove(StatePath path) throws DeploymentException {
         applied.remove(path);
-        if (!path.value().endsWith(KAR)) {
-            installer.hold(path, FeatureList.EMPTY);
-            return;
-        }
-        archivesUnderWay.incrementAndGet();
-        try {
-            uninstallArchives(path, "");
-        } catch (Exception e) {
-            throw new DeploymentException(
-                    Reason.IO, path.fileName() + " cannot be uninstalled: " + e.getMessage() + ".", e);
-        } finally {
-            archivesUnderWay.decrementAndGet();
+        installer.hold(path, FeatureList.EMPTY);
+        if (path.value().endsWith(KAR)) {
+            archives.delete(path, NONE);
         }
     }
 
@@ -135,7 +129,11 @@ public final class FeatureHandler implements NodeHandler {
     public void cleanUp() {
         // the deployer has applied everything there is by now, so what else is held came with artifacts that are gone
         try {
-            installer.keepOnly(applied);
+            for (StatePath gone : installer.keepOnly(applied)) {
+                if (gone.value().endsWith(KAR)) {
+                    archives.delete(gone, NONE);
+                }
+            }
         } catch (DeploymentException e) {
             throw new IllegalStateException(e);
         }
@@ -146,35 +144,22 @@ public final class FeatureHandler implements NodeHandler {
         return installer.holdsFeature(name);
     }
 
-    /** Returns whether a repository is one that an artifact is. */
+    /** Returns whether what happens to a feature now is the work of an artifact. */
+    boolean changesFeature(String name) {
+        return installer.isChanging(name);
+    }
+
+    /** Returns whether a repository is one that an artifact is or has, or that one adds or removes now. */
     boolean isArtifact(String repository) {
-        return repository.startsWith(folder.toUri().toString());
-    }
-
-    /** Returns whether Karaf does now what an archive asks for. */
-    boolean archiveUnderWay() {
-        return archivesUnderWay.get() > 0;
-    }
-
-    /** Uninstalls the versions of an archive, but for the one of a name. */
-    private void uninstallArchives(StatePath path, String but) throws Exception {
-        String prefix = archiveName(Path.of(path.fileName())) + "-";
-        for (String installed : kars.list()) {
-            if (installed.matches("\\Q" + prefix + "\\E[0-9a-f]{40}") && !installed.equals(but)) {
-                kars.uninstall(installed);
-            }
-        }
-    }
-
-    private static String archiveName(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.length() - KAR.length());
+        return installer.isChanging(repository)
+                || repository.startsWith(folder.toUri().toString())
+                || archives.isIn(repository);
     }
 
     /** Writes the content where Karaf finds it again after a restart; its name says which content it is. */
-    private Path file(Artifact artifact, String suffix) throws DeploymentException {
+    private Path file(Artifact artifact) throws DeploymentException {
         String name = artifact.path().fileName();
-        Path file = folder.resolve(name.substring(0, name.length() - suffix.length()) + "-" + artifact.blob() + suffix);
+        Path file = folder.resolve(name.substring(0, name.length() - XML.length()) + "-" + artifact.blob() + XML);
         if (Files.exists(file)) {
             return file;
         }

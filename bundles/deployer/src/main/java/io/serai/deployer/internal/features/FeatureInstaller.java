@@ -5,15 +5,18 @@ import io.serai.api.deploy.DeploymentException.Reason;
 import io.serai.api.state.StatePath;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
-import org.apache.karaf.features.Repository;
 
 /** Has Karaf's feature service hold what artifacts want, and let go of what none wants any more. */
 final class FeatureInstaller {
@@ -22,6 +25,8 @@ final class FeatureInstaller {
 
     private final FeaturesService service;
     private final FeatureRecord record;
+    // names of features and URIs of repositories
+    private final Set<String> changing = ConcurrentHashMap.newKeySet();
 
     FeatureInstaller(FeaturesService service, FeatureRecord record) {
         this.service = service;
@@ -31,22 +36,58 @@ final class FeatureInstaller {
     /**
      * Makes an artifact hold a list, instead of what it held before.
      *
-     * @throws DeploymentException {@code UNSATISFIED} if a repository cannot be read or a feature not be resolved
+     * @throws DeploymentException {@code IO} if a repository cannot be read or a feature is in none, {@code UNSATISFIED}
+     *     if a feature cannot be resolved
      */
     synchronized void hold(StatePath path, FeatureList wanted) throws DeploymentException {
         FeatureList before = record.get(path);
         try {
-            // first, so that what is installed now is never taken for the wish of a person
+            // first, so that a crash leaves nothing that nobody holds
             record.put(path, before.and(wanted));
-            addRepositories(wanted.repositories());
-            install(path, wanted.features());
+            change(path, before, wanted);
             record.put(path, wanted);
-            uninstall(obsolete(before.features(), wanted.features(), false));
-            removeRepositories(obsolete(before.repositories(), wanted.repositories(), true));
+        } catch (DeploymentException e) {
+            restore(path, before, wanted, e);
+            throw e;
         } catch (IOException e) {
             throw new DeploymentException(
                     Reason.IO, "Cannot record the features of " + path + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    private void change(StatePath path, FeatureList before, FeatureList wanted) throws DeploymentException {
+        addRepositories(path, wanted.repositories());
+        new KnownFeatures(service).check(path, wanted.features());
+        install(path, notRequired(wanted.features()));
+        uninstall(path, obsolete(path, before.features(), wanted.features(), FeatureList::features));
+        Set<String> outdated = obsolete(path, before.repositories(), wanted.repositories(), FeatureList::repositories);
+        removeRepositories(outdated);
+        if (!outdated.isEmpty()) {
+            // a feature of the same version may have another content now
+            install(path, new LinkedHashSet<>(wanted.features()));
+        }
+    }
+
+    /** Takes back what was done of a change that failed; what cannot be taken back is, when the artifact goes. */
+    private void restore(StatePath path, FeatureList before, FeatureList wanted, DeploymentException failure) {
+        try {
+            addRepositories(path, before.repositories());
+            uninstall(path, obsolete(path, wanted.features(), before.features(), FeatureList::features));
+            removeRepositories(obsolete(path, wanted.repositories(), before.repositories(), FeatureList::repositories));
+            record.put(path, before);
+        } catch (DeploymentException | IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Returns whether what happens to a feature or a repository now is the work of an artifact. */
+    boolean isChanging(String featureOrRepository) {
+        return changing.contains(featureOrRepository);
+    }
+
+    /** Returns what an artifact holds. */
+    synchronized FeatureList held(StatePath path) {
+        return record.get(path);
     }
 
     /** Returns whether an artifact holds a feature of that name, whatever its version. */
@@ -56,104 +97,165 @@ final class FeatureInstaller {
                 .anyMatch(feature -> FeatureList.name(feature).equals(name));
     }
 
-    /** Lets go of what artifacts held that are no longer there. */
-    synchronized void keepOnly(Set<StatePath> paths) throws DeploymentException {
-        for (String path : record.all().keySet()) {
-            if (!paths.contains(new StatePath(path))) {
-                hold(new StatePath(path), FeatureList.EMPTY);
-            }
+    /** Lets go of what artifacts held that are no longer there; returns which these were. */
+    synchronized Set<StatePath> keepOnly(Set<StatePath> paths) throws DeploymentException {
+        Set<StatePath> gone = record.all().keySet().stream()
+                .map(StatePath::new)
+                .filter(path -> !paths.contains(path))
+                .collect(Collectors.toSet());
+        for (StatePath path : gone) {
+            hold(path, FeatureList.EMPTY);
         }
+        return gone;
     }
 
-    /** Returns the features of a repository that is to be installed as a whole. */
-    synchronized List<String> automatic(URI repository) throws DeploymentException {
-        addRepositories(List.of(repository.toString()));
-        try {
-            for (Repository known : service.listRepositories()) {
-                if (known.getURI().equals(repository)) {
-                    return List.of(known.getFeatures()).stream()
-                            .filter(feature -> Feature.DEFAULT_INSTALL_MODE.equals(feature.getInstall()))
-                            .map(feature -> feature.getName() + "/" + feature.getVersion())
-                            .toList();
+    /**
+     * Returns the features of repositories that are to be installed as a whole.
+     *
+     * @param unmarked whether those are that do not say so
+     */
+    synchronized List<String> automatic(StatePath path, List<String> repositories, boolean unmarked)
+            throws DeploymentException {
+        List<String> found = new ArrayList<>();
+        for (String uri : repositories) {
+            try {
+                // read anew: what the service knows may be the same file before a restart
+                for (Feature feature : service.repositoryProvidedFeatures(URI.create(uri))) {
+                    String install = feature.getInstall();
+                    if (install == null ? unmarked : install.equals(Feature.DEFAULT_INSTALL_MODE)) {
+                        found.add(feature.getName() + "/" + feature.getVersion());
+                    }
                 }
+            } catch (Exception e) {
+                throw unreadable(path, uri, e);
             }
-            return List.of();
-        } catch (Exception e) {
-            throw unsatisfied("Features of " + repository + " cannot be read", e);
         }
+        return found;
     }
 
-    private void addRepositories(List<String> uris) throws DeploymentException {
+    private void addRepositories(StatePath path, List<String> uris) throws DeploymentException {
         for (String uri : uris) {
             try {
-                service.addRepository(URI.create(uri));
+                during(List.of(uri), () -> service.addRepository(URI.create(uri)));
             } catch (Exception e) {
-                throw unsatisfied("Feature repository " + uri + " cannot be read", e);
+                throw unreadable(path, uri, e);
             }
         }
+    }
+
+    /** What the feature service is asked to do; it throws Exception and nothing narrower. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void during(Collection<String> subjects, Work work) throws Exception {
+        Set<String> names = subjects.stream().map(FeatureInstaller::subject).collect(Collectors.toSet());
+        changing.addAll(names);
+        try {
+            work.run();
+        } finally {
+            changing.removeAll(names);
+        }
+    }
+
+    /** Returns a feature without its version, and a repository as it is. */
+    private static String subject(String featureOrRepository) {
+        return featureOrRepository.contains(":") ? featureOrRepository : FeatureList.name(featureOrRepository);
+    }
+
+    private static DeploymentException unreadable(StatePath path, String uri, Exception cause) {
+        String words = words(cause);
+        return new DeploymentException(
+                Reason.IO,
+                path.fileName() + ": feature repository " + uri + " cannot be read: " + firstLine(words)
+                        + ". Correct the URI or make it readable; it is tried again.",
+                words,
+                cause);
     }
 
     private void removeRepositories(Set<String> uris) throws DeploymentException {
         for (String uri : uris) {
             try {
-                service.removeRepository(URI.create(uri));
+                during(List.of(uri), () -> service.removeRepository(URI.create(uri)));
             } catch (Exception e) {
                 throw unsatisfied("Feature repository " + uri + " cannot be removed", e);
             }
         }
     }
 
-    private void install(StatePath path, List<String> features) throws DeploymentException {
-        try {
-            Set<String> missing = new LinkedHashSet<>();
-            for (String feature : features) {
-                Feature known = service.getFeature(feature);
-                if (known == null || !service.isRequired(known)) {
-                    missing.add(feature);
-                }
-            }
-            if (!missing.isEmpty()) {
-                service.installFeatures(missing, OPTIONS);
-            }
-        } catch (Exception e) {
-            throw unsatisfied("Features of " + path + " cannot be installed: " + String.join(", ", features), e);
-        }
+    private Set<String> notRequired(List<String> features) throws DeploymentException {
+        Set<String> missing = new LinkedHashSet<>(features);
+        missing.removeAll(required(features));
+        return missing;
     }
 
-    private void uninstall(Set<String> features) throws DeploymentException {
-        try {
-            Set<String> required = new LinkedHashSet<>();
-            for (String feature : features) {
+    /** Returns those features that the service holds by itself, and not only because others need them. */
+    private Set<String> required(Collection<String> features) throws DeploymentException {
+        Set<String> required = new LinkedHashSet<>();
+        for (String feature : features) {
+            try {
                 Feature known = service.getFeature(feature);
                 if (known != null && service.isRequired(known)) {
                     required.add(feature);
                 }
+            } catch (Exception e) {
+                throw unsatisfied("Feature " + feature + " cannot be looked for", e);
             }
-            if (!required.isEmpty()) {
-                service.uninstallFeatures(required, OPTIONS);
+        }
+        return required;
+    }
+
+    private void install(StatePath path, Set<String> features) throws DeploymentException {
+        try {
+            if (!features.isEmpty()) {
+                during(features, () -> service.installFeatures(features, OPTIONS));
             }
         } catch (Exception e) {
-            throw unsatisfied("Features cannot be uninstalled: " + String.join(", ", features), e);
+            throw unsatisfied(path.fileName() + ": features cannot be installed: " + String.join(", ", features), e);
         }
     }
 
-    /** Returns what was held and is held by nothing now. */
-    private Set<String> obsolete(List<String> before, List<String> now, boolean repositories) {
-        Set<String> held = record.all().values().stream()
-                .flatMap(list -> (repositories ? list.repositories() : list.features()).stream())
+    private void uninstall(StatePath path, Set<String> features) throws DeploymentException {
+        Set<String> required = required(features);
+        try {
+            if (!required.isEmpty()) {
+                during(required, () -> service.uninstallFeatures(required, OPTIONS));
+            }
+        } catch (Exception e) {
+            throw unsatisfied(path.fileName() + ": features cannot be uninstalled: " + String.join(", ", required), e);
+        }
+    }
+
+    /** Returns what an artifact held, and nothing holds now. */
+    private Set<String> obsolete(
+            StatePath path, List<String> before, List<String> now, Function<FeatureList, List<String>> part) {
+        Set<String> held = record.all().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(path.value()))
+                .flatMap(entry -> part.apply(entry.getValue()).stream())
                 .collect(Collectors.toSet());
         return before.stream()
                 .filter(item -> !now.contains(item) && !held.contains(item))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    // the feature service throws Exception and nothing narrower
     private static DeploymentException unsatisfied(String what, Exception cause) {
+        String words = words(cause);
+        return new DeploymentException(Reason.UNSATISFIED, what + ": " + firstLine(words) + ".", words, cause);
+    }
+
+    private static String words(Exception cause) {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        String words = String.valueOf(cause.getMessage());
-        String first = words.lines().findFirst().orElse(words);
-        return new DeploymentException(Reason.UNSATISFIED, what + ": " + first + ".", words, cause);
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** Returns the first line that says something: Karaf puts "Error:" above a list of them. */
+    private static String firstLine(String words) {
+        return words.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.equals("Error:"))
+                .findFirst()
+                .orElse(words);
     }
 }

@@ -19,6 +19,8 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -47,8 +49,13 @@ record FeatureList(List<String> repositories, List<String> features) {
         try (InputStream in = content.open()) {
             Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
             return document == null ? EMPTY : of(document);
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            String where = mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+            throw new DeploymentException(
+                    Reason.INVALID, "features.yaml" + where + " is no YAML: " + e.getProblem() + ".", e.toString(), e);
         } catch (YAMLException e) {
-            throw new DeploymentException(Reason.INVALID, "features.yaml is not YAML: " + e.getMessage(), e);
+            throw new DeploymentException(Reason.INVALID, "features.yaml is no YAML: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DeploymentException(Reason.IO, "features.yaml cannot be read: " + e.getMessage(), e);
         }

@@ -67,10 +67,11 @@ public final class FeatureWishes implements FeaturesListener {
 
     @Override
     public void featureEvent(FeatureEvent event) {
-        if (event.isReplay() || handler.archiveUnderWay()) {
+        Feature feature = event.getFeature();
+        // asked now: the artifact may be done when the executor comes to it
+        if (event.isReplay() || handler.changesFeature(feature.getName())) {
             return;
         }
-        Feature feature = event.getFeature();
         if (event.getType() == FeatureEvent.EventType.FeatureInstalled) {
             executor.execute(() -> installed(feature));
         } else {
@@ -89,7 +90,7 @@ public final class FeatureWishes implements FeaturesListener {
     @Override
     public void repositoryEvent(RepositoryEvent event) {
         String uri = event.getRepository().getURI().toString();
-        if (event.isReplay() || handler.archiveUnderWay() || handler.isArtifact(uri)) {
+        if (event.isReplay() || handler.isArtifact(uri)) {
             return;
         }
         if (event.getType() == RepositoryEvent.EventType.RepositoryAdded) {

@@ -14,6 +14,8 @@ final class FileNames {
             "\\..*|.*~|#.*#|.*\\.(tmp|temp|part|partial|swp|swx|filepart|crdownload|download)|4913",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final String FEATURES = "features.yaml";
+
     private FileNames() {}
 
     /** Returns the path in the state of a file of this name; empty if it is none to deploy. */
@@ -22,9 +24,14 @@ final class FileNames {
             return Optional.empty();
         }
         try {
-            return Optional.of(StatePath.of("deploy", name));
+            return Optional.of(inState(name));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns where a file of the folder is in the state: the list of features at its root, all else below deploy. */
+    static StatePath inState(String name) {
+        return name.equals(FEATURES) ? new StatePath(FEATURES) : StatePath.of("deploy", name);
     }
 }

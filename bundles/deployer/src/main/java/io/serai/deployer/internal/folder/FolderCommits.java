@@ -52,7 +52,7 @@ final class FolderCommits {
     /** Takes note that a file is not offered, or no longer in the content that was refused. */
     void withdraw(String name) {
         if (refused.remove(name) != null || failed.remove(name)) {
-            book.withdrawRefusal(path(name));
+            book.withdrawRefusal(FileNames.inState(name));
         }
     }
 
@@ -83,8 +83,8 @@ final class FolderCommits {
 
     private Change change(Set<String> puts, Set<String> removals, Contents contents) {
         Map<StatePath, Content> files = new HashMap<>();
-        puts.forEach(name -> files.put(path(name), contents.of(name)));
-        Set<StatePath> gone = removals.stream().map(FolderCommits::path).collect(Collectors.toSet());
+        puts.forEach(name -> files.put(FileNames.inState(name), contents.of(name)));
+        Set<StatePath> gone = removals.stream().map(FileNames::inState).collect(Collectors.toSet());
         return Change.of(files, gone, author, message(puts, removals));
     }
 
@@ -100,7 +100,7 @@ final class FolderCommits {
             BlobId blob = left.remove(name);
             if (blob != null) {
                 refused.put(name, blob);
-                book.refuse(path(name), Optional.of(blob), why);
+                book.refuse(FileNames.inState(name), Optional.of(blob), why);
             }
         });
     }
@@ -108,7 +108,7 @@ final class FolderCommits {
     private void fail(String name, BlobId blob, StateException e) {
         failed.add(name);
         book.refuse(
-                path(name),
+                FileNames.inState(name),
                 Optional.of(blob),
                 name + " is not part of the state yet: " + e.getMessage() + " It is tried again.");
     }
@@ -129,9 +129,5 @@ final class FolderCommits {
         return more > 0
                 ? verb + " " + names.size() + " files: " + named + " and " + more + " more"
                 : verb + " " + named;
-    }
-
-    static StatePath path(String name) {
-        return StatePath.of("deploy", name);
     }
 }

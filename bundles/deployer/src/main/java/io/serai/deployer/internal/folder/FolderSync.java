@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Makes the folder and the state the same, by what they had in common before. Used by the folder's thread only. */
 final class FolderSync {
     private static final Logger LOG = LoggerFactory.getLogger(FolderSync.class);
-    private static final String LAYER = "deploy";
 
     private final Path folder;
     private final Path recordFile;
@@ -107,8 +106,7 @@ final class FolderSync {
         for (Map.Entry<StatePath, BlobId> file : head.files().entrySet()) {
             StatePath path = file.getKey();
             String name = path.fileName();
-            boolean direct = path.isBelow(LAYER) && path.value().length() == LAYER.length() + 1 + name.length();
-            if (direct && FileNames.path(name).isPresent()) {
+            if (FileNames.path(name).filter(path::equals).isPresent()) {
                 found.put(name, file.getValue());
             }
         }

@@ -29,8 +29,8 @@ public class FeatureListTest {
         assertRefused("features: one", "'features' is a list");
         assertRefused("features: [{a: b}]", "each item of 'features' is a text");
         assertRefused("repositories: ['not a uri']", "'not a uri' is no URI");
-        assertRefused("features: [", "not YAML");
-        assertRefused("features: !!javax.script.ScriptEngineManager []", "not YAML");
+        assertRefused("features: [", "is no YAML");
+        assertRefused("features: !!javax.script.ScriptEngineManager []", "is no YAML");
     }
 
     private static void assertRefused(String yaml, String words) {
