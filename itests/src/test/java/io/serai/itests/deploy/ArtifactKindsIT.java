@@ -158,17 +158,7 @@ public class ArtifactKindsIT {
     @Test
     public void servesComponentOfDeclarativeServices() {
         byte[] jar = TestBundle.bundle("kinds.component", "1.0.0")
-                .header("Import-Package", "io.serai.api.service")
-                .header("Service-Component", "OSGI-INF/component.xml")
-                .source("Component", TestBundle.serviceSource("Component", "component", "by a component"))
-                .resource(
-                        "OSGI-INF/component.xml",
-                        """
-                        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="Component">
-                          <implementation class="Component"/>
-                          <service><provide interface="io.serai.api.service.Service"/></service>
-                        </scr:component>
-                        """)
+                .component("Component", "component", "by a component")
                 .jar();
         assertActive(NODE.deploy("component.jar", jar));
         NODE.awaitAnswer("/component", "by a component");

@@ -74,6 +74,22 @@ final class TestBundle {
         return source(type, serviceSource(type, name, text));
     }
 
+    /** Adds a service that Declarative Services registers, in whatever way the bundle is installed. */
+    TestBundle component(String type, String name, String text) {
+        return header("Import-Package", "io.serai.api.service")
+                .header("Service-Component", "OSGI-INF/component.xml")
+                .source(type, serviceSource(type, name, text))
+                .resource(
+                        "OSGI-INF/component.xml",
+                        """
+                        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
+                          <implementation class="%1$s"/>
+                          <service><provide interface="io.serai.api.service.Service"/></service>
+                        </scr:component>
+                        """
+                                .formatted(type));
+    }
+
     /** Returns the source of a service that answers {@code GET /<name>} with a text. */
     static String serviceSource(String type, String name, String text) {
         return """

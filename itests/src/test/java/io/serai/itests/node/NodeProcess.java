@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.rules.ExternalResource;
 
 /**
@@ -34,10 +35,18 @@ public final class NodeProcess extends ExternalResource {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    // the ports of the first node, counted from the base: HTTP, shell, administration, cluster
+    private static final int[] PORT_OFFSETS = {1, 101, 361, 701};
+    private static final int FIRST_PORT = 10_000;
+    private static final int BLOCK_LENGTH = 1_000;
+    private static final int BLOCKS = 22;
+    private static final int NODES_PER_BLOCK = 49;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path home;
-    private final int basePort;
+    // taken for as long as this node may run, so that no other test takes the ports that are counted from it
+    private final ServerSocket claim;
 
     /** Makes a node in a new temporary home. */
     public NodeProcess() {
@@ -47,7 +56,7 @@ public final class NodeProcess extends ExternalResource {
     /** Makes a node in a home. */
     public NodeProcess(Path home) {
         this.home = home;
-        this.basePort = freeBasePort();
+        this.claim = claimPorts();
     }
 
     @Override
@@ -73,7 +82,7 @@ public final class NodeProcess extends ExternalResource {
     /** Runs the launcher against this node, with variables added to the environment. */
     public CommandLine.Result serai(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(
-                List.of(launcher(), "--home", home.toString(), "--base-port", Integer.toString(basePort)));
+                List.of(launcher(), "--home", home.toString(), "--base-port", Integer.toString(basePort())));
         command.addAll(List.of(arguments));
         try {
             return CommandLine.run(command, environment);
@@ -115,12 +124,12 @@ public final class NodeProcess extends ExternalResource {
 
     /** Returns the base port. */
     public int basePort() {
-        return basePort;
+        return claim.getLocalPort();
     }
 
     /** Returns the port of services. */
     public int httpPort() {
-        return basePort + 1;
+        return basePort() + 1;
     }
 
     /** Returns the folder of the node. */
@@ -258,21 +267,44 @@ public final class NodeProcess extends ExternalResource {
         }
     }
 
-    /** Returns a base whose first node's ports are free now, below the range that systems hand out to clients. */
-    private static int freeBasePort() {
-        for (int base = 10_000 + (int) (ProcessHandle.current().pid() % 200) * 100; base < 32_000; base += 10) {
-            if (free(base + 1) && free(base + 101) && free(base + 361) && free(base + 701)) {
-                return base;
+    /**
+     * Takes a base port, which a node leaves to the balancer, and whose first node's ports are free. Bases lie so that
+     * no port belongs to two of them, and below the range that systems hand out to clients.
+     */
+    private static ServerSocket claimPorts() {
+        int first = ThreadLocalRandom.current().nextInt(BLOCKS * NODES_PER_BLOCK);
+        for (int i = 0; i < BLOCKS * NODES_PER_BLOCK; i++) {
+            int number = (first + i) % (BLOCKS * NODES_PER_BLOCK);
+            int base = FIRST_PORT + number / NODES_PER_BLOCK * BLOCK_LENGTH + number % NODES_PER_BLOCK * 2;
+            Optional<ServerSocket> claim = listen(base);
+            if (claim.isPresent() && IntStream.of(PORT_OFFSETS).allMatch(offset -> free(base + offset))) {
+                return claim.get();
             }
+            claim.ifPresent(NodeProcess::close);
         }
         throw new AssertionError("No free ports");
     }
 
     private static boolean free(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
+        Optional<ServerSocket> socket = listen(port);
+        socket.ifPresent(NodeProcess::close);
+        return socket.isPresent();
+    }
+
+    /** Listens at all addresses, which fails if somebody does at any of them. */
+    private static Optional<ServerSocket> listen(int port) {
+        try {
+            return Optional.of(new ServerSocket(port, 1));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
