@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Measures the engine on an embedded framework and a state in memory: from a batch committed to all of it published. The
@@ -51,9 +53,7 @@ public final class EngineBenchmark {
         }
         long before = System.nanoTime();
         try (DeployerRig rig = new DeployerRig(work.resolve("cache").toFile(), repository)) {
-            while (rig.services.count() < BUNDLES) {
-                Thread.sleep(1);
-            }
+            until(() -> rig.services.count() >= BUNDLES);
             print("restart the framework with " + BUNDLES, millisSince(before));
         }
     }
@@ -67,10 +67,14 @@ public final class EngineBenchmark {
                 .filter(verdict -> verdict.state() != (services == 0 ? Verdict.State.REMOVED : Verdict.State.ACTIVE))
                 .forEach(verdict -> System.out.println(verdict));
         double millis = millisSince(before);
-        while (rig.services.count() != services || rig.bundles().size() != services) {
-            Thread.sleep(1);
-        }
+        until(() -> rig.services.count() == services && rig.bundles().size() == services);
         return millis;
+    }
+
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private static double one(DeployerRig rig, MemoryRepository repository, int round) {
