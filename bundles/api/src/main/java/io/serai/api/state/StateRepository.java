@@ -1,5 +1,6 @@
 package io.serai.api.state;
 
+import io.serai.api.state.StateException.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,19 @@ public interface StateRepository {
      * @param limit the largest number of entries, from 1
      */
     List<Revision> log(Optional<StatePath> path, int limit) throws StateException;
+
+    /**
+     * Returns what is recorded of one commit: who made it, when and why. Looks through the history from the head, unless the
+     * implementation knows better.
+     *
+     * @throws StateException {@code NOT_FOUND} if there is no such commit
+     */
+    default Revision revision(CommitId commit) throws StateException {
+        return log(Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(revision -> revision.commit().equals(commit))
+                .findFirst()
+                .orElseThrow(() -> new StateException(Reason.NOT_FOUND, "There is no commit " + commit, null));
+    }
 
     /** Returns the files that differ between two commits, by path. */
     List<PathDifference> diff(CommitId before, CommitId after) throws StateException;

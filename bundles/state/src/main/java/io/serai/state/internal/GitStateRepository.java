@@ -195,6 +195,11 @@ public final class GitStateRepository implements StateRepository {
     }
 
     @Override
+    public Revision revision(CommitId commit) throws StateException {
+        return History.revision(store.commit(commit));
+    }
+
+    @Override
     public List<PathDifference> diff(CommitId before, CommitId after) throws StateException {
         return history.diff(before, after);
     }

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -31,6 +34,7 @@ final class GitStore implements AutoCloseable {
     private final Path directory;
     private final DirectoryLock lock;
     private final FileRepository repository;
+    private final ReentrantLock packing = new ReentrantLock();
 
     private GitStore(Path directory, DirectoryLock lock, FileRepository repository) {
         this.directory = directory;
@@ -105,7 +109,17 @@ final class GitStore implements AutoCloseable {
 
     /** Returns a batch for the objects of one commit with contents of so many bytes, which the caller closes. */
     ObjectBatch batch(long bytes) {
-        return new ObjectBatch(repository.getObjectDatabase(), bytes);
+        return new ObjectBatch(repository.getObjectDatabase(), packing, bytes);
+    }
+
+    /** Returns the packs there are, whole and on the disk. */
+    Collection<Pack> packs() {
+        packing.lock();
+        try {
+            return repository.getObjectDatabase().getPacks();
+        } finally {
+            packing.unlock();
+        }
     }
 
     /** Returns the commit of the branch, or the zero id if it has none. */

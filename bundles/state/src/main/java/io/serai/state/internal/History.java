@@ -98,7 +98,7 @@ final class History {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    private static Revision revision(RevCommit commit) {
+    static Revision revision(RevCommit commit) {
         return new Revision(
                 new CommitId(commit.name()),
                 Arrays.stream(commit.getParents())

@@ -1,8 +1,6 @@
 package io.serai.state.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,26 +10,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.api.errors.JGitInternalException;
-import org.eclipse.jgit.errors.CancelledException;
-import org.eclipse.jgit.internal.storage.file.GC;
-import org.eclipse.jgit.internal.storage.file.Pack;
-import org.eclipse.jgit.internal.storage.pack.PackExt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts the many small packs that commits leave into one, in the background and without a lock. Nothing that can be reached
- * is lost, and what cannot be reached is kept as loose objects.
+ * is lost; what an interrupted commit has left goes after an hour.
  */
 final class Housekeeping implements AutoCloseable {
     /** So many packs that finding an object still takes microseconds, so few that repacking is rare. */
     static final int PACKS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    // A pack of this size is left as it is from then on, so that a repository of gigabytes is not copied every time.
-    private static final long KEPT_BYTES = 64L * 1024 * 1024;
     // The objects of a commit are on disk some milliseconds before a reference leads to them.
-    private static final Duration UNREFERENCED = Duration.ofMinutes(1);
+    private static final Duration UNREFERENCED = Duration.ofHours(1);
     private static final long CLOSE_SECONDS = 3;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor(new DaemonThreads("housekeeping"));
@@ -74,24 +66,22 @@ final class Housekeeping implements AutoCloseable {
                     store.directory(),
                     store.repository().getObjectDatabase().getPacks().size(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        } catch (CancelledException e) {
-            LOG.debug("Broke off repacking, because the repository is being closed: directory={}", store.directory());
         } catch (IOException | JGitInternalException e) {
-            LOG.warn("Could not repack the state repository, and will try later: directory={}", store.directory(), e);
+            if (executor.isShutdown()) {
+                LOG.debug(
+                        "Broke off repacking, because the repository is being closed: directory={}", store.directory());
+            } else {
+                LOG.warn(
+                        "Could not repack the state repository, and will try later: directory={}",
+                        store.directory(),
+                        e);
+            }
         }
     }
 
-    /** Repacks; packs made after {@code before} stay. */
-    void repack(Instant before) throws IOException {
-        for (Pack pack : store.repository().getObjectDatabase().getPacks()) {
-            Path keep = pack.getPackFile().create(PackExt.KEEP).toPath();
-            if (pack.getPackFile().length() >= KEPT_BYTES && !Files.exists(keep)) {
-                Files.createFile(keep);
-            }
-        }
-        GC collector = new GC(store.repository());
-        collector.setPackExpire(before);
-        collector.repack();
+    /** Repacks; what was written before {@code litter} and cannot be reached goes. */
+    void repack(Instant litter) throws IOException {
+        new Repacking(store).run(litter);
     }
 
     @Override

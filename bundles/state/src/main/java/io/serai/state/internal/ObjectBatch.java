@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.Deflater;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.internal.storage.file.PackInserter;
@@ -25,12 +26,18 @@ final class ObjectBatch implements AutoCloseable {
     private static final long IN_MEMORY_BYTES = 1024 * 1024;
 
     private final ObjectDirectory objects;
+    private final ReentrantLock packing;
     private final PackInserter inserter;
     private final SortedSet<ObjectId> inserted = new TreeSet<>();
 
-    /** Makes a batch for contents of about {@code bytes} in all. */
-    ObjectBatch(ObjectDirectory objects, long bytes) {
+    /**
+     * Makes a batch for contents of about {@code bytes} in all.
+     *
+     * @param packing held from when others could see the pack until the disk has it
+     */
+    ObjectBatch(ObjectDirectory objects, ReentrantLock packing, long bytes) {
         this.objects = objects;
+        this.packing = packing;
         this.inserter = objects.newPackInserter();
         // Many bytes are archives, which nothing makes smaller.
         inserter.setCompressionLevel(bytes > IN_MEMORY_BYTES ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED);
@@ -63,13 +70,18 @@ final class ObjectBatch implements AutoCloseable {
     /** Inserts a commit, and returns when the disk has it and all it needs. */
     ObjectId insert(CommitBuilder builder) throws IOException {
         ObjectId commit = remember(inserter.insert(builder));
-        inserter.flush();
         String name = "pack-" + ObjectFiles.packName(inserted);
         inserted.clear();
         Path folder = objects.getPackDirectory().toPath();
-        DurableFiles.force(folder.resolve(name + ".pack"));
-        DurableFiles.force(folder.resolve(name + ".idx"));
-        DurableFiles.force(folder);
+        packing.lock();
+        try {
+            inserter.flush();
+            DurableFiles.force(folder.resolve(name + ".pack"));
+            DurableFiles.force(folder.resolve(name + ".idx"));
+            DurableFiles.force(folder);
+        } finally {
+            packing.unlock();
+        }
         return commit;
     }
 

@@ -97,10 +97,18 @@ final class RepositoryHealer {
             if (name.endsWith(".pack") && !ObjectFiles.isIntactPack(file, sums)) {
                 quarantine(file, "is cut off, altered or without index");
             }
-            if (name.endsWith(".idx") && !Files.exists(file.resolveSibling(name.replace(".idx", ".pack")))) {
+        }
+        for (Path file : files) {
+            Path pack = file.resolveSibling(name(file).replace(".idx", ".pack"));
+            if (name(file).endsWith(".idx") && Files.exists(damaged(pack))) {
                 quarantine(file, "has no pack");
             }
         }
+        delete(
+                files,
+                file -> name(file).endsWith(".idx")
+                        && Files.exists(file)
+                        && !Files.exists(file.resolveSibling(name(file).replace(".idx", ".pack"))));
     }
 
     private List<Path> fanOut() throws IOException {
@@ -130,7 +138,7 @@ final class RepositoryHealer {
     }
 
     private void quarantine(Path file, String why) throws IOException {
-        Path target = directory.resolve("damaged").resolve(directory.relativize(file));
+        Path target = damaged(file);
         try {
             Files.createDirectories(target.getParent());
         } catch (FileAlreadyExistsException e) {
@@ -143,6 +151,10 @@ final class RepositoryHealer {
                 file,
                 why,
                 target);
+    }
+
+    private Path damaged(Path file) {
+        return directory.resolve("damaged").resolve(directory.relativize(file));
     }
 
     private static boolean isLock(Path file) {

@@ -153,6 +153,19 @@ public class HealingTest {
     }
 
     @Test
+    public void deletesTheIndexOfAPackThatWasNotWritten() throws Exception {
+        fixture.close();
+        Path orphan = fixture.directory().resolve("objects/pack/pack-" + "2".repeat(40) + ".idx");
+        Files.copy(indexOf(packOf(head)), orphan);
+
+        fixture.open();
+
+        assertThat(orphan).doesNotExist();
+        assertThat(fixture.directory().resolve("damaged")).doesNotExist();
+        assertIntactAndWritable(Map.of("deploy/a.txt", "two", "deploy/b.txt", "three"));
+    }
+
+    @Test
     public void fallsBackToTheLastWholeCommitWhenThePackOfTheHeadIsAltered() throws Exception {
         fixture.close();
         Path pack = packOf(head);

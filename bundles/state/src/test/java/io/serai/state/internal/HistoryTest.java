@@ -52,6 +52,20 @@ public class HistoryTest {
     }
 
     @Test
+    public void tellsWhatIsRecordedOfOneCommit() throws StateException {
+        Revision revision = fixture.repository().revision(second);
+
+        assertThat(revision)
+                .isEqualTo(fixture.repository().log(Optional.empty(), 2).get(1));
+        assertThat(revision.message()).isEqualTo("Put groups/cpu/deploy/b.txt");
+        assertThat(revision.author()).isEqualTo(ANN);
+        CommitId absent = new CommitId("0".repeat(39) + "1");
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> fixture.repository().revision(absent))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_FOUND));
+    }
+
+    @Test
     public void namesWhatDiffersBetweenTwoCommits() throws StateException {
         CommitId fourth = fixture.remove("deploy/a.txt");
 
