@@ -3,11 +3,13 @@ package io.serai.cli.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -53,7 +55,7 @@ final class NodeShell implements AutoCloseable {
             channel.setIn(InputStream.nullInputStream());
             channel.setOut(out);
             channel.setErr(err);
-            return finish(channel);
+            return finish(channel).orElseThrow(() -> new IOException("the node ended the session"));
         }
     }
 
@@ -70,10 +72,24 @@ final class NodeShell implements AutoCloseable {
                 channel.setOut(terminal.output());
                 channel.setErr(terminal.output());
                 terminal.handle(Terminal.Signal.WINCH, signal -> resize(terminal, channel));
-                return finish(channel);
+                Optional<Integer> status = finish(channel);
+                if (status.isEmpty() && !listens()) {
+                    throw new IOException("the node ended the session");
+                }
+                // who logs out is at times disconnected before the status is told
+                return status.orElse(0);
             } finally {
                 terminal.setAttributes(before);
             }
+        }
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(session.getConnectAddress(), (int) PATIENCE.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -85,14 +101,10 @@ final class NodeShell implements AutoCloseable {
         }
     }
 
-    private static int finish(ClientChannel channel) throws IOException {
+    private static Optional<Integer> finish(ClientChannel channel) throws IOException {
         channel.open().verify(PATIENCE);
         channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ZERO);
-        Integer status = channel.getExitStatus();
-        if (status == null) {
-            throw new IOException("the node ended the session");
-        }
-        return status;
+        return Optional.ofNullable(channel.getExitStatus());
     }
 
     @Override

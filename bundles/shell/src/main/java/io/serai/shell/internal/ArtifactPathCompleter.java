@@ -9,7 +9,7 @@ import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 
-/** Completes the paths of artifacts. */
+/** Completes the paths of artifacts, and their names once the beginning of one is typed. */
 @Service
 public class ArtifactPathCompleter implements Completer {
     @Reference
@@ -20,6 +20,13 @@ public class ArtifactPathCompleter implements Completer {
         List<String> paths = deployments.verdicts().stream()
                 .map(verdict -> verdict.path().value())
                 .toList();
-        return new StringsCompleter(paths, true).complete(session, line, candidates);
+        String typed = line.getCursorArgument();
+        boolean byName = typed != null && !typed.isEmpty() && paths.stream().noneMatch(path -> path.startsWith(typed));
+        List<String> offered = byName
+                ? paths.stream()
+                        .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                        .toList()
+                : paths;
+        return new StringsCompleter(offered, true).complete(session, line, candidates);
     }
 }

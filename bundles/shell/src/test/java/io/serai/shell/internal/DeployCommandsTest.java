@@ -179,6 +179,7 @@ public class DeployCommandsTest {
         shell.deployments.set(HELLO, ACTIVE, "", "");
 
         assertThat(shell.complete("deploy:info dep")).containsExactly(HELLO);
+        assertThat(shell.complete("deploy:info hel")).containsExactly("hello.java");
         assertThat(shell.complete("deploy:rollback --to ")).containsExactly("0000cccc", "0001cccc", "HEAD");
     }
 }
