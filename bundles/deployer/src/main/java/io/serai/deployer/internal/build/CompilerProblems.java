@@ -33,6 +33,11 @@ final class CompilerProblems {
             IProblem.UndefinedName,
             IProblem.UnresolvedVariable);
 
+    private static final Set<Integer> UNIMPLEMENTED = Set.of(
+            IProblem.AbstractMethodMustBeImplemented,
+            IProblem.MethodMustOverride,
+            IProblem.MethodMustOverrideOrImplement);
+
     private final String fileName;
     private final String source;
     private final Predicate<String> isPackage;
@@ -90,14 +95,20 @@ final class CompilerProblems {
         return new DeploymentException(Reason.UNSATISFIED, message, detail, null);
     }
 
-    /** A syntax error comes first: what the compiler says besides is mostly its consequence. */
+    /**
+     * A syntax error comes first: what the compiler says besides is mostly its consequence. A method that does not
+     * implement what it should comes last: it is mostly one of a type that is misspelt in its signature.
+     */
     private Optional<CategorizedProblem> firstMistake(List<CategorizedProblem> errors) {
+        List<CategorizedProblem> mistakes =
+                errors.stream().filter(error -> !comesFromMissing(error)).toList();
         return errors.stream()
                 .filter(error -> error.getCategoryID() == CategorizedProblem.CAT_SYNTAX)
                 .findFirst()
-                .or(() -> errors.stream()
-                        .filter(error -> !comesFromMissing(error))
-                        .findFirst());
+                .or(() -> mistakes.stream()
+                        .filter(error -> !UNIMPLEMENTED.contains(error.getID()))
+                        .findFirst())
+                .or(() -> mistakes.stream().findFirst());
     }
 
     private void findMissing(CategorizedProblem problem) {

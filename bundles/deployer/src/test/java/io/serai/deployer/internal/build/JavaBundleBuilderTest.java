@@ -145,6 +145,17 @@ public class JavaBundleBuilderTest {
     }
 
     @Test
+    public void namesATypeThatIsMisspeltBeforeWhatFollowsFromIt() {
+        String source =
+                """
+                public class Reader implements java.util.concurrent.Callable<String> {
+                    @Override public Strin call() { return ""; }
+                }
+                """;
+        assertThat(refusal("Reader.java", source)).hasMessage("Reader.java:2:22: Strin cannot be resolved to a type");
+    }
+
+    @Test
     public void limitsTheErrorsItTells() {
         StringBuilder source = new StringBuilder("class Many {\n");
         for (int i = 0; i < 100; i++) {
