@@ -39,7 +39,8 @@ java_version() {
       fi
     done <"$release"
   fi
-  line=$("$1" -version 2>&1 | head -1)
+  # not the first line: a JVM may say before which options it picked up
+  line=$("$1" -version 2>&1 | grep -m1 version)
   [[ $line =~ \"(.*)\" ]] && line=${BASH_REMATCH[1]}
   printf '%s' "$line"
 }

@@ -61,6 +61,20 @@ public class TemplatesTest {
         assertThat(compile(List.of(hello))).isEmpty();
     }
 
+    @Test
+    public void theExampleOfTheJavadocCompiles() throws Exception {
+        Path api = ProjectModule.ROOT.resolve("bundles/api/src/main/java/io/serai/api/service/Service.java");
+        String javadoc = Files.readString(api);
+        int begin = javadoc.indexOf("<pre>{@code\n") + "<pre>{@code\n".length();
+        String example =
+                javadoc.substring(begin, javadoc.indexOf("}</pre>", begin)).replaceAll("(?m)^ \\* ?", "");
+
+        Path source = Files.writeString(folder.getRoot().toPath().resolve("Hello.java"), example);
+
+        assertThat(example).startsWith("import ").contains("class Hello");
+        assertThat(compile(List.of(source))).isEmpty();
+    }
+
     private void fill(Path template) throws IOException {
         try (Stream<Path> files = Files.walk(template)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -80,6 +80,24 @@ public class CommandLineIT {
     }
 
     @Test
+    public void asksJavaThatHasNoFileWithItsVersion() throws IOException {
+        Path java = javaOfVersion("25");
+        Files.delete(java.resolve("release"));
+        Files.writeString(
+                java.resolve("bin/java"),
+                """
+                #!/bin/sh
+                echo 'Picked up JAVA_TOOL_OPTIONS: -Dsome="thing"' >&2
+                echo 'openjdk version "25.0.1" 2025-10-21' >&2
+                """);
+
+        Result result = node.serai(Map.of("JAVA_HOME", java.toString()), "start");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("Java 25.0.1", "Java 17 to 23", "Hint: ");
+    }
+
+    @Test
     public void saysThatJavaHomeIsWrong() {
         Result result = node.serai(Map.of("JAVA_HOME", "/nowhere"), "start");
 
