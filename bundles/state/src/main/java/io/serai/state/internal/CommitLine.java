@@ -36,6 +36,7 @@ final class CommitLine {
     private final Clock clock;
     private final HeadNotifier notifier;
     private final History history;
+    private final HistoryJoin joining;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<CommitId, GitSnapshot> cache = new LinkedHashMap<>(CACHED, 0.75f, true); // guarded by itself
     private volatile GitSnapshot head; // written under lock
@@ -47,6 +48,7 @@ final class CommitLine {
         this.clock = clock;
         this.notifier = notifier;
         this.history = new History(store);
+        this.joining = new HistoryJoin(store, commit -> at(commit).files());
         this.head = readHead();
     }
 
@@ -75,17 +77,19 @@ final class CommitLine {
      * @return the new head, or empty if it would have altered nothing
      */
     Optional<CommitId> append(Edit edit, ObjectBatch batch) throws StateException {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new StateException(Reason.IO, "The state repository is closed; the node is stopping", null);
-            }
-            return appendLocked(edit, batch);
-        } catch (IOException e) {
-            throw DiskFailures.explain("write a change to the state repository", store.directory(), e);
-        } finally {
-            lock.unlock();
-        }
+        return advance(before -> next(before, edit, batch));
+    }
+
+    /**
+     * Makes the head contain a commit that another node wrote.
+     *
+     * @return the new head, or empty if it contained it already
+     */
+    Optional<CommitId> include(CommitId commit) throws StateException {
+        return advance(before -> {
+            Optional<RevCommit> target = joining.join(before.commit(), commit);
+            return target.isEmpty() ? Optional.empty() : Optional.of(snapshot(target.get()));
+        });
     }
 
     /** Ends appending; waits for the commit that is being written. */
@@ -98,19 +102,50 @@ final class CommitLine {
         }
     }
 
-    private Optional<CommitId> appendLocked(Edit edit, ObjectBatch batch) throws IOException, StateException {
+    private Optional<GitSnapshot> next(GitSnapshot before, Edit edit, ObjectBatch batch)
+            throws IOException, StateException {
+        SortedMap<StatePath, Optional<BlobId>> targets = edit.differing(before.files());
+        refuseConflicts(edit, targets, before);
+        if (targets.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectId tree = writeTree(before, targets, batch);
+        ObjectId commit = batch.insert(commitOf(before, tree, edit));
+        return Optional.of(before.next(commit, tree, targets));
+    }
+
+    /** How the head goes on. */
+    private interface Step {
+        /** Returns what comes after a head; empty if it is to stay. */
+        Optional<GitSnapshot> after(GitSnapshot before) throws IOException, StateException;
+    }
+
+    /** Takes a step; returns the new head, or empty if it stays. */
+    private Optional<CommitId> advance(Step step) throws StateException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new StateException(Reason.IO, "The state repository is closed; the node is stopping", null);
+            }
+            return advanceLocked(step);
+        } catch (IOException e) {
+            throw DiskFailures.explain("write a change to the state repository", store.directory(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<CommitId> advanceLocked(Step step) throws IOException, StateException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             GitSnapshot before = head;
-            SortedMap<StatePath, Optional<BlobId>> targets = edit.differing(before.files());
-            refuseConflicts(edit, targets, before);
-            if (targets.isEmpty()) {
+            Optional<GitSnapshot> next = step.after(before);
+            if (next.isEmpty()) {
                 return Optional.empty();
             }
-            ObjectId tree = writeTree(before, targets, batch);
-            ObjectId commit = batch.insert(commitOf(before, tree, edit));
-            if (moveMain(ObjectId.fromString(before.commit().value()), commit)) {
-                moveHead(before, before.next(commit, tree, targets));
-                return Optional.of(head.commit());
+            CommitId after = next.get().commit();
+            if (moveMain(ObjectId.fromString(before.commit().value()), ObjectId.fromString(after.value()))) {
+                moveHead(before, next.get());
+                return Optional.of(after);
             }
             GitSnapshot actual = readHead();
             if (!actual.commit().equals(before.commit())) {

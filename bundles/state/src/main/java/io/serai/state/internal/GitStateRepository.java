@@ -6,6 +6,7 @@ import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
+import io.serai.api.state.MergeConflict;
 import io.serai.api.state.PathDifference;
 import io.serai.api.state.Revision;
 import io.serai.api.state.Snapshot;
@@ -13,8 +14,11 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StateListener;
 import io.serai.api.state.StatePath;
+import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +44,11 @@ import org.slf4j.LoggerFactory;
 
 /** The state in a bare Git repository of this node. */
 @Component(
-        service = StateRepository.class,
+        service = {StateRepository.class, StateReplica.class},
         configurationPid = StateSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = StateConfig.class)
-public final class GitStateRepository implements StateRepository {
+public final class GitStateRepository implements StateRepository, StateReplica {
     private static final Logger LOG = LoggerFactory.getLogger(GitStateRepository.class);
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
@@ -67,6 +71,8 @@ public final class GitStateRepository implements StateRepository {
     private final History history;
     private final RevisionNames names;
     private final Housekeeping housekeeping;
+    private final PackExchange packs;
+    private final OpenConflicts conflicts;
 
     /**
      * Opens the repository.
@@ -90,6 +96,9 @@ public final class GitStateRepository implements StateRepository {
         this.history = new History(store);
         this.names = new RevisionNames(store);
         this.housekeeping = new Housekeeping(store, clock, repackAfter);
+        this.packs = new PackExchange(store);
+        this.conflicts = new OpenConflicts(
+                store, new GitGraph(store, commit -> line.at(commit).files()));
         LOG.info(
                 "Opened the state repository: directory={}, head={}",
                 settings.directory(),
@@ -207,6 +216,53 @@ public final class GitStateRepository implements StateRepository {
     @Override
     public String patch(CommitId before, CommitId after, Optional<StatePath> path) throws StateException {
         return history.patch(before, after, path);
+    }
+
+    @Override
+    public boolean has(CommitId commit) {
+        try {
+            return packs.has(commit);
+        } catch (IOException e) {
+            LOG.warn("Took a commit for absent that could not be read: commit={}", commit, e);
+            return false;
+        }
+    }
+
+    @Override
+    public void write(CommitId commit, Set<CommitId> known, OutputStream pack) throws StateException, IOException {
+        packs.write(commit, known, pack);
+    }
+
+    @Override
+    public void read(InputStream pack) throws StateException {
+        try {
+            packs.read(pack);
+            housekeeping.packAdded();
+        } catch (IOException e) {
+            throw DiskFailures.explain("take objects into the state repository", store.directory(), e);
+        }
+    }
+
+    @Override
+    public CommitId include(CommitId commit) throws StateException {
+        CommitId before = line.head().commit();
+        Optional<CommitId> after = line.include(commit);
+        after.ifPresent(head -> AUDIT.info(
+                "Took in the state of another node: node={}, before={}, included={}, head={}",
+                settings.node(),
+                before,
+                commit,
+                head));
+        return after.orElse(before);
+    }
+
+    @Override
+    public List<MergeConflict> conflicts() throws StateException {
+        try {
+            return conflicts.of(line.head().commit());
+        } catch (IOException e) {
+            throw DiskFailures.explain("read the history of the state repository", store.directory(), e);
+        }
     }
 
     /** Appends an edit whose contents the repository has. */

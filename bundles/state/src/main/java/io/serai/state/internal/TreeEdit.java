@@ -3,14 +3,13 @@ package io.serai.state.internal;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
+import io.serai.state.internal.merge.TwinNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -139,8 +138,7 @@ final class TreeEdit {
         }
         Map<String, String> names = new HashMap<>();
         for (String name : items.keySet()) {
-            String twin =
-                    names.put(Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), name);
+            String twin = names.put(TwinNames.fold(name), name);
             if (twin == null) {
                 continue;
             }

@@ -1,0 +1,83 @@
+package io.serai.state.internal;
+
+import io.serai.api.state.BlobId;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StatePath;
+import io.serai.state.internal.merge.CommitGraph;
+import io.serai.state.internal.merge.Touch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** The commits of the repository. */
+final class GitGraph implements CommitGraph {
+    private final GitStore store;
+    private final Files files;
+
+    /** Reads the files of a commit. */
+    @FunctionalInterface
+    interface Files {
+        /** Returns all of them. */
+        Map<StatePath, BlobId> of(CommitId commit) throws StateException;
+    }
+
+    GitGraph(GitStore store, Files files) {
+        this.store = store;
+        this.files = files;
+    }
+
+    @Override
+    public List<CommitId> parents(CommitId commit) throws StateException {
+        return Arrays.stream(store.commit(commit).getParents())
+                .map(parent -> new CommitId(parent.name()))
+                .toList();
+    }
+
+    @Override
+    public List<CommitId> mergeBases(CommitId one, CommitId other) throws StateException {
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(ObjectId.fromString(one.value())));
+            walk.markStart(walk.parseCommit(ObjectId.fromString(other.value())));
+            List<CommitId> bases = new ArrayList<>();
+            for (RevCommit base : walk) {
+                bases.add(new CommitId(base.name()));
+            }
+            return bases;
+        } catch (IOException e) {
+            throw DiskFailures.explain("find what commits have in common in", store.directory(), e);
+        }
+    }
+
+    @Override
+    public Map<StatePath, BlobId> files(CommitId commit) throws StateException {
+        return files.of(commit);
+    }
+
+    @Override
+    public Optional<BlobId> file(CommitId commit, StatePath path) throws StateException {
+        try (ObjectReader reader = store.reader();
+                TreeWalk walk = TreeWalk.forPath(
+                        reader, path.value(), store.commit(commit).getTree())) {
+            boolean there = walk != null && !walk.isSubtree();
+            return there ? Optional.of(new BlobId(walk.getObjectId(0).name())) : Optional.empty();
+        } catch (IOException e) {
+            throw DiskFailures.explain("read commit " + commit + " of the state repository", store.directory(), e);
+        }
+    }
+
+    @Override
+    public Touch touch(CommitId commit) throws StateException {
+        return new Touch(commit, store.commit(commit).getAuthorIdent().getWhenAsInstant());
+    }
+}

@@ -1,0 +1,5 @@
+/** What becomes of histories that went apart. */
+@NullMarked
+package io.serai.state.internal.merge;
+
+import org.jspecify.annotations.NullMarked;
