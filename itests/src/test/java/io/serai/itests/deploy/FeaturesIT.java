@@ -175,11 +175,11 @@ public class FeaturesIT {
         NODE.drop("cut.kar", cut);
         assertFailed(NODE.deploy("hollow.kar", zip("notes.txt", new byte[1])), "hollow.kar", "no features file");
         String nowhere = "<features name=\"lost\" xmlns=\"http://karaf.apache.org/xmlns/features/v1.6.0\">"
-                + feature("lost", "file:/nowhere/lost.jar") + "</features>";
+                + "<feature name=\"acme-lost\"><feature>acme-nowhere</feature></feature></features>";
         byte[] lost = zip("repository/acme/lost.xml", nowhere.getBytes(StandardCharsets.UTF_8));
         JsonNode verdict = NODE.deploy("lost.kar", lost);
         assertThat(verdict.path("state").asText()).isEqualTo("WAITING");
-        assertThat(verdict.path("message").asText()).contains("lost.kar", "acme-lost", "file:/nowhere/lost.jar");
+        assertThat(verdict.path("message").asText()).contains("lost.kar", "acme-lost/0.0.0 needs feature acme-nowhere");
         NODE.remove("lost.kar");
         assertThat(shell("feature:repo-list")).doesNotContain("lost.xml");
         assertFailed(NODE.awaitVerdict("text.kar", text), "text.kar");

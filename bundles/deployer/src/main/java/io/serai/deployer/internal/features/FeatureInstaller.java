@@ -167,7 +167,7 @@ final class FeatureInstaller {
         String words = words(cause);
         return new DeploymentException(
                 Reason.IO,
-                path.fileName() + ": feature repository " + uri + " cannot be read: " + firstLine(words)
+                path.fileName() + ": feature repository " + uri + " cannot be read: " + ResolverWords.plain(words)
                         + ". Correct the URI or make it readable; it is tried again.",
                 words,
                 cause);
@@ -240,7 +240,8 @@ final class FeatureInstaller {
 
     private static DeploymentException unsatisfied(String what, Exception cause) {
         String words = words(cause);
-        return new DeploymentException(Reason.UNSATISFIED, what + ": " + firstLine(words) + ".", words, cause);
+        return new DeploymentException(
+                Reason.UNSATISFIED, what + ": " + ResolverWords.plain(words) + ".", words, cause);
     }
 
     private static String words(Exception cause) {
@@ -248,14 +249,5 @@ final class FeatureInstaller {
             Thread.currentThread().interrupt();
         }
         return String.valueOf(cause.getMessage());
-    }
-
-    /** Returns the first line that says something: Karaf puts "Error:" above a list of them. */
-    private static String firstLine(String words) {
-        return words.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.equals("Error:"))
-                .findFirst()
-                .orElse(words);
     }
 }
