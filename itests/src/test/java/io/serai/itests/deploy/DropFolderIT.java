@@ -7,14 +7,17 @@ import io.serai.itests.node.CommandLine;
 import io.serai.itests.node.NodeProcess;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
@@ -71,13 +74,47 @@ public class DropFolderIT {
         try (OutputStream out = Files.newOutputStream(NODE.deploy().resolve("stalled.jar"))) {
             out.write(Arrays.copyOf(jar, jar.length / 2));
             out.flush();
-            await("nothing to happen while the copy stalls")
-                    .during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> NODE.verdict("stalled.jar").isEmpty());
+            awaitSilence("stalled.jar");
             out.write(jar, jar.length / 2, jar.length - jar.length / 2);
         }
         NODE.awaitAnswer("/stalled", "whole");
+    }
+
+    @Test
+    public void waitsForTheRestOfWhatIsAppendedInPieces() throws IOException {
+        byte[] jar = TestBundle.bundle("folder.pieces", "1.0.0")
+                .service("Pieces", "pieces", "complete")
+                .jar();
+        byte[] source = TestBundle.serviceSource("Lines", "lines", "complete").getBytes(StandardCharsets.UTF_8);
+        append("pieces.jar", jar, 0, jar.length / 3);
+        append("Lines.java", source, 0, source.length / 3);
+        awaitSilence("pieces.jar", "Lines.java");
+        append("pieces.jar", jar, jar.length / 3, jar.length / 2);
+        append("Lines.java", source, source.length / 3, source.length / 2);
+        awaitSilence("pieces.jar", "Lines.java");
+        append("pieces.jar", jar, jar.length / 2, jar.length);
+        append("Lines.java", source, source.length / 2, source.length);
+
+        NODE.awaitAnswer("/pieces", "complete");
+        NODE.awaitAnswer("/lines", "complete");
+        assertThat(NODE.log()).doesNotContain("failed: path=deploy/pieces.jar", "failed: path=deploy/Lines.java");
+    }
+
+    /** Writes a part of a content to the end of a file, as a program does that opens it for each part. */
+    private static void append(String name, byte[] content, int from, int to) throws IOException {
+        Files.write(
+                NODE.deploy().resolve(name),
+                Arrays.copyOfRange(content, from, to),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private static void awaitSilence(String... names) {
+        await("nothing to happen meanwhile")
+                .during(Duration.ofMillis(2500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() ->
+                        Stream.of(names).allMatch(name -> NODE.verdict(name).isEmpty()));
     }
 
     @Test
