@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.ClassRule;
@@ -37,11 +38,17 @@ public class BadInputIT {
     public void refusesJarsThatAreNone() throws IOException {
         byte[] whole =
                 TestBundle.bundle("bad.jar", "1.0.0").service("Bad", "bad", "x").jar();
-        assertFailed(NODE.deploy("empty.jar", new byte[0]), "empty.jar");
-        assertFailed(NODE.deploy("text.jar", "this is no zip"), "text.jar");
-        assertFailed(NODE.deploy("truncated.jar", Arrays.copyOf(whole, whole.length / 2)), "truncated.jar");
-        assertFailed(NODE.deploy("bomb.jar", bomb()), "bomb.jar");
-        assertFailed(NODE.deploy("climber.jar", zip("../../climbed.txt", "x".getBytes(StandardCharsets.UTF_8))), "../");
+        Map<String, byte[]> jars = Map.of(
+                "empty.jar", new byte[0],
+                "text.jar", "this is no zip".getBytes(StandardCharsets.UTF_8),
+                "truncated.jar", Arrays.copyOf(whole, whole.length / 2),
+                "bomb.jar", bomb(),
+                "climber.jar", zip("../../climbed.txt", "x".getBytes(StandardCharsets.UTF_8)));
+
+        jars.forEach(NODE::drop);
+
+        jars.forEach((name, content) -> assertFailed(NODE.awaitVerdict(name, content), name));
+        assertFailed(NODE.verdict("climber.jar").orElseThrow(), "../");
         try (var files = Files.walk(NODE.home())) {
             assertThat(files.map(Path::getFileName).map(Path::toString)).doesNotContain("climbed.txt");
         }
