@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
@@ -20,9 +21,13 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.transport.PackParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives objects to other repositories, and takes objects of theirs, as packs. */
 final class PackExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(PackExchange.class);
+
     private final GitStore store;
 
     PackExchange(GitStore store) {
@@ -65,6 +70,8 @@ final class PackExchange {
             if (pack != null) {
                 force(pack);
             }
+        } catch (NoSuchFileException e) {
+            LOG.debug("Housekeeping has forced the pack with others already: file={}", e.getFile(), e);
         } catch (CorruptObjectException | TransportException | EOFException e) {
             throw new StateException(
                     Reason.INVALID, "What was received is not a whole pack: " + e.getMessage() + "; send it again", e);

@@ -26,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +50,7 @@ public final class Reconciler implements AutoCloseable {
     private final Crew crew;
     private final Router router;
     private final Awaited awaited;
+    private final Applied applied;
     private final BooleanSupplier ready;
     private final LongSupplier nanoTime;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
@@ -59,7 +59,6 @@ public final class Reconciler implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
-    private volatile @Nullable CommitId applied;
     private volatile boolean closed;
     // used by its thread only
     private long startedNanos;
@@ -80,6 +79,7 @@ public final class Reconciler implements AutoCloseable {
         this.crew = applying.crew();
         this.router = applying.router();
         this.awaited = new Awaited(repository, verdicts.book(), verdicts.clock());
+        this.applied = new Applied(verdicts.book(), applying.nanoTime());
         this.nanoTime = applying.nanoTime();
         this.ready = ready;
     }
@@ -96,9 +96,9 @@ public final class Reconciler implements AutoCloseable {
         thread.execute(this::loop);
     }
 
-    /** Returns the commit that was applied last; empty until the first has been. */
+    /** Returns the commit that was applied last; empty until the first has been, and what of it takes long is settled. */
     public Optional<CommitId> applied() {
-        return Optional.ofNullable(applied);
+        return applied.commit();
     }
 
     /** Completes when a commit has been applied and the verdicts on some paths are settled. */
@@ -150,7 +150,7 @@ public final class Reconciler implements AutoCloseable {
 
     private long waitNanos() {
         long notice = ready.getAsBoolean() ? mailbox.dueInNanos() : RETRY.toNanos();
-        return Math.min(Math.min(crew.tend(), notice), retryDueInNanos());
+        return Math.min(Math.min(crew.tend(), notice), Math.min(retryDueInNanos(), applied.settle()));
     }
 
     private long retryDueInNanos() {
@@ -187,10 +187,8 @@ public final class Reconciler implements AutoCloseable {
                     removed,
                     TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - sinceNanos));
         }
-        boolean first = applied == null;
-        applied = head.commit();
         awaited.passed();
-        if (first) {
+        if (applied.passed(head.commit())) {
             book.complete();
         }
         if (ledger.awaitsTime()) {
