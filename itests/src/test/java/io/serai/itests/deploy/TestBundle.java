@@ -1,6 +1,7 @@
 package io.serai.itests.deploy;
 
 import io.serai.api.service.Service;
+import io.serai.itests.node.Scratch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -113,7 +114,7 @@ final class TestBundle {
     static byte[][] jars(int count, IntFunction<TestBundle> bundles) {
         try {
             List<TestBundle> all = IntStream.range(0, count).mapToObj(bundles).toList();
-            Path classes = Files.createTempDirectory("classes");
+            Path classes = Scratch.folder("classes");
             compile(all.stream().flatMap(b -> b.sources.stream()).toList(), classes);
             byte[][] jars = new byte[count][];
             for (int i = 0; i < count; i++) {

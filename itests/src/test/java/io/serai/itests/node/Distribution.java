@@ -2,7 +2,6 @@ package io.serai.itests.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,7 @@ public final class Distribution {
 
     private static Path unpack() {
         try {
-            Path folder =
-                    Files.createDirectories(Files.createTempDirectory("serai").resolve("the distribution"));
+            Path folder = Scratch.folder("distribution");
             CommandLine.Result result = CommandLine.run(
                     List.of(
                             "tar",

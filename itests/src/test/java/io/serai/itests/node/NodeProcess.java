@@ -50,7 +50,7 @@ public final class NodeProcess extends ExternalResource {
 
     /** Makes a node in a new temporary home. */
     public NodeProcess() {
-        this(temporaryHome());
+        this(Scratch.folder("home"));
     }
 
     /** Makes a node in a home. */
@@ -255,14 +255,6 @@ public final class NodeProcess extends ExternalResource {
             digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest.digest(content));
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Path temporaryHome() {
-        try {
-            return Files.createTempDirectory("serai home");
-        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
