@@ -78,13 +78,13 @@ java_options() {
   # the serial collector keeps the process small; a young generation that is not stinted, and room for the classes of a
   # node, spare a start and a large batch a third of their pauses
   if [[ ${SERAI_JAVA_OPTS-} != *-XX:+Use*GC* ]]; then
-    JAVA_OPTIONS+=(-XX:+UseSerialGC -Xms160m -Xmn64m -XX:MetaspaceSize=96m)
+    JAVA_OPTIONS+=(-XX:+UseSerialGC -Xms288m -Xmn96m -XX:MetaspaceSize=96m)
   fi
-  # ten times the thresholds of the optimising compiler: while a node starts, it would take half of both processors for
-  # code that runs once; what requests run through is reached within a second of load all the same
+  # thirty times the thresholds of the optimising compiler: while a node starts or deploys a batch, it would take up to half
+  # of both processors for code that runs once; what requests run through is optimised after some seconds of load all the same
   JAVA_OPTIONS+=(
-    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
-    -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000
+    -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000
+    -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000
   )
   # EventAdmin asks for the subject of the caller, which Java 18 and later allow only so
   if ((JAVA_MAJOR > 17)); then

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,18 +15,20 @@ import java.util.function.BooleanSupplier;
 final class Containers {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(180);
 
-    /** Asking costs the processors that are measured: often enough to be exact to some milliseconds. */
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Asking costs the processors that are measured; it is exact enough for what takes half a second and more. */
+    static final Duration SELDOM = Duration.ofMillis(25);
+
+    static final Duration OFTEN = Duration.ofMillis(4);
 
     private Containers() {}
 
-    /** Waits, looking every five milliseconds, and returns the milliseconds since a moment. */
-    static double millisUntil(long sinceNanos, String what, BooleanSupplier condition) {
+    /** Waits, looking from time to time, and returns the milliseconds since a moment. */
+    static double millisUntil(long sinceNanos, String what, Duration poll, BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - sinceNanos > LIMIT_NANOS) {
                 throw new IllegalStateException(what + " did not happen within 180 s");
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(poll.toNanos());
         }
         return (System.nanoTime() - sinceNanos) / 1e6;
     }

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Measures how long it takes from files in the deploy folder to services that answer. */
 final class DeployBenchmark {
@@ -33,11 +32,16 @@ final class DeployBenchmark {
         try (Containers.Node node = new Containers.Node(distribution, work.resolve("deploy-home"))) {
             node.start();
             Http http = new Http(node.port);
-            batch(node, http, "warm", 1000, "1,000 bundles in 1,000 files, first round");
+            batch(node, http, "warm", 1000, "1,000 bundles in 1,000 files, warm-up");
             batch(node, http, "hot", 1000, "1,000 bundles in 1,000 files, second round");
             batch(node, http, "hotter", 1000, "1,000 bundles in 1,000 files, third round");
-            together(node, http, "many", "one bundle with 1,000 services, first round");
+        }
+        try (Containers.Node node = new Containers.Node(distribution, work.resolve("mixed-home"))) {
+            node.start();
+            Http http = new Http(node.port);
+            together(node, http, "many", "one bundle with 1,000 services, warm-up");
             together(node, http, "more", "one bundle with 1,000 services, second round");
+            together(node, http, "most", "one bundle with 1,000 services, third round");
             batch(node, http, "hundred", 100, "100 bundles in 100 files");
             batch(node, http, "fourhundred", 400, "400 bundles in 400 files");
             saves(node, http);
@@ -46,25 +50,20 @@ final class DeployBenchmark {
         stock(400);
     }
 
+    /** Deploys some more: removing the round before would have the file system scan what was deleted for minutes. */
     private void batch(Containers.Node node, Http http, String prefix, int count, String label) throws IOException {
         Path source = jars.single(prefix, count, "answer-" + prefix);
         long since = System.nanoTime();
         ServiceJars.moveAll(source, node.deploy);
-        double arrival = Containers.millisUntil(since, label, () -> http.allAnswer(prefix, count, "answer-" + prefix));
+        double arrival = Containers.millisUntil(since, label, Containers.SELDOM, () -> http.allAnswer(prefix, count, "answer-" + prefix));
         row(label, arrival, engineMillis(node, count));
-        try (Stream<Path> files = Files.list(node.deploy)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith(prefix)).toList()) {
-                Files.delete(file);
-            }
-        }
-        Containers.millisUntil(System.nanoTime(), "removal of " + prefix, () -> http.get("/" + prefix + "0").isEmpty());
     }
 
     private void together(Containers.Node node, Http http, String prefix, String label) throws IOException {
         Path jar = jars.together(prefix, 1000, "answer-" + prefix);
         long since = System.nanoTime();
         Files.move(jar, node.deploy.resolve(jar.getFileName()));
-        double arrival = Containers.millisUntil(since, label, () -> http.allAnswer(prefix, 1000, "answer-" + prefix));
+        double arrival = Containers.millisUntil(since, label, Containers.SELDOM, () -> http.allAnswer(prefix, 1000, "answer-" + prefix));
         row(label, arrival, engineMillis(node, 1));
     }
 
@@ -74,7 +73,7 @@ final class DeployBenchmark {
             String text = "java-" + i;
             long since = System.nanoTime();
             Files.writeString(node.deploy.resolve("Saved.java"), ServiceJars.source("Saved", "saved", text));
-            sources[i] = Containers.millisUntil(since, text, () -> http.answers("/saved", text));
+            sources[i] = Containers.millisUntil(since, text, Containers.OFTEN, () -> http.answers("/saved", text));
         }
         quantiles("one .java file saved", sources);
         double[] bundles = new double[SAVES];
@@ -83,7 +82,7 @@ final class DeployBenchmark {
             Path source = jars.single("single", 1, text).resolve("single0.jar");
             long since = System.nanoTime();
             Files.copy(source, node.deploy.resolve("single0.jar"), StandardCopyOption.REPLACE_EXISTING);
-            bundles[i] = Containers.millisUntil(since, text, () -> http.answers("/single0", text));
+            bundles[i] = Containers.millisUntil(since, text, Containers.OFTEN, () -> http.answers("/single0", text));
         }
         quantiles("one jar saved", bundles);
     }
@@ -102,10 +101,10 @@ final class DeployBenchmark {
             Path warm = jars.activators("warm" + count + "x", 1, marks);
             Files.createDirectories(stock.deploy);
             ServiceJars.moveAll(warm, stock.deploy);
-            Containers.millisUntil(System.nanoTime(), "start of stock Karaf", () -> marked(marks) == 1);
+            Containers.millisUntil(System.nanoTime(), "start of stock Karaf", Containers.SELDOM, () -> marked(marks) == 1);
             long since = System.nanoTime();
             ServiceJars.moveAll(source, stock.deploy);
-            double millis = Containers.millisUntil(since, "deployment by stock Karaf", () -> marked(marks) == count + 1);
+            double millis = Containers.millisUntil(since, "deployment by stock Karaf", Containers.SELDOM, () -> marked(marks) == count + 1);
             row("stock Karaf 4.4.10: " + count + " bundles in " + count + " files", millis, -1);
         }
     }

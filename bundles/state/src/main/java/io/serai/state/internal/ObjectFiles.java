@@ -34,7 +34,7 @@ final class ObjectFiles {
         MessageDigest digest = sha1();
         digest.update(("blob " + content.size() + "\0").getBytes(StandardCharsets.US_ASCII));
         try (InputStream in = content.open()) {
-            update(digest, in, Long.MAX_VALUE);
+            update(digest, in, content.size());
         }
         return new BlobId(HexFormat.of().formatHex(digest.digest()));
     }
@@ -86,10 +86,10 @@ final class ObjectFiles {
     }
 
     private static void update(MessageDigest digest, InputStream in, long length) throws IOException {
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[(int) Math.min(BUFFER, length)];
         long left = length;
         int read;
-        while (left > 0 && (read = in.read(buffer, 0, (int) Math.min(BUFFER, left))) >= 0) {
+        while (left > 0 && (read = in.read(buffer, 0, (int) Math.min(buffer.length, left))) >= 0) {
             digest.update(buffer, 0, read);
             left -= read;
         }

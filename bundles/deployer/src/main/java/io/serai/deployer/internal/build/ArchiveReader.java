@@ -19,7 +19,7 @@ final class ArchiveReader implements AutoCloseable {
     private static final long MAX_RATIO = 100;
 
     private static final long MAX_BYTES = 2L << 30;
-    private static final int BUFFER_BYTES = 16 << 10;
+    private static final int BUFFER_BYTES = 4 << 10;
 
     private final Archive archive;
     private final Inflater inflater = new Inflater(true);

@@ -24,6 +24,11 @@ final class ContentBuffer {
         return buffer.order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Returns content that need not be fetched each time it is read, unless it is large. */
+    static Content held(Content content) throws IOException {
+        return content.size() <= MAX_IN_HEAP ? Content.of(content.bytes()) : content;
+    }
+
     private static ByteBuffer map(Content content) throws IOException {
         Path file = Files.createTempFile("serai-", ".jar");
         try (InputStream in = content.open();

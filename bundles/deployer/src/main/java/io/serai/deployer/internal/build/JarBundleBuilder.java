@@ -33,23 +33,31 @@ public final class JarBundleBuilder implements BundleBuilder {
         Archive archive = open(path, content);
         try (ArchiveReader reader = new ArchiveReader(archive)) {
             reader.checkAll();
-            headers(archive, reader);
+            Attributes headers = headers(archive, reader);
+            if (BundleManifest.isBundle(headers)) {
+                BundleManifest.check(headers);
+            }
         } catch (ArchiveException e) {
             throw refused(path, e);
         }
     }
 
-    /** Checks the structure but not each byte again: the content is the one that was checked. */
+    /** Looks only whether it is a bundle: the content is the one that was checked. */
     @Override
     public BuiltBundle build(Artifact artifact) throws DeploymentException {
-        Archive archive = open(artifact.path(), artifact.content());
-        try (ArchiveReader reader = new ArchiveReader(archive)) {
-            Attributes headers = headers(archive, reader);
-            return BundleManifest.isBundle(headers)
-                    ? new BuiltBundle(artifact.content(), List.of())
-                    : PlainJarWrapper.wrap(artifact.path().fileName(), archive, headers);
+        try {
+            Content content = ContentBuffer.held(artifact.content());
+            Archive archive = open(artifact.path(), content);
+            try (ArchiveReader reader = new ArchiveReader(archive)) {
+                Attributes headers = headers(archive, reader);
+                return BundleManifest.isBundle(headers)
+                        ? new BuiltBundle(content, List.of())
+                        : PlainJarWrapper.wrap(artifact.path().fileName(), archive, headers);
+            }
         } catch (ArchiveException e) {
             throw refused(artifact.path(), e);
+        } catch (IOException e) {
+            throw unreadable(artifact.path(), e);
         }
     }
 
@@ -62,8 +70,12 @@ public final class JarBundleBuilder implements BundleBuilder {
         } catch (ArchiveException e) {
             throw refused(path, e);
         } catch (IOException e) {
-            throw new DeploymentException(Reason.IO, "Cannot read " + path + ": " + e.getMessage(), e);
+            throw unreadable(path, e);
         }
+    }
+
+    private static DeploymentException unreadable(StatePath path, IOException e) {
+        return new DeploymentException(Reason.IO, "Cannot read " + path + ": " + e.getMessage(), e);
     }
 
     /** Returns the headers of the manifest; none if there is no manifest. */
@@ -74,11 +86,7 @@ public final class JarBundleBuilder implements BundleBuilder {
         if (manifest.isEmpty()) {
             return new Attributes();
         }
-        Attributes headers = BundleManifest.headers(reader.bytes(manifest.get(), MAX_MANIFEST_BYTES));
-        if (BundleManifest.isBundle(headers)) {
-            BundleManifest.check(headers);
-        }
-        return headers;
+        return BundleManifest.headers(reader.bytes(manifest.get(), MAX_MANIFEST_BYTES));
     }
 
     private static DeploymentException refused(StatePath path, ArchiveException e) {
