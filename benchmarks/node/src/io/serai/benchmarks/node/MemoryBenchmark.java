@@ -28,7 +28,7 @@ final class MemoryBenchmark {
             long before = node.liveHeapBytes();
             ServiceJars.moveAll(jars.single("idle", SERVICES, "idle"), node.deploy);
             Containers.millisUntil(
-                    System.nanoTime(), "deployment", () -> Files.exists(marker(node, "idle" + (SERVICES - 1) + ".jar"))
+                    System.nanoTime(), "deployment", Containers.SELDOM, () -> Files.exists(marker(node, "idle" + (SERVICES - 1) + ".jar"))
                             && http.answers("/idle0", "idle"));
             long bundles = node.liveHeapBytes();
             row("a node without services", before, -1);
@@ -45,7 +45,7 @@ final class MemoryBenchmark {
         } else {
             Files.move(source, node.deploy.resolve(source.getFileName()));
         }
-        Containers.millisUntil(System.nanoTime(), path, () -> http.answers("/" + path, "idle"));
+        Containers.millisUntil(System.nanoTime(), path, Containers.SELDOM, () -> http.answers("/" + path, "idle"));
     }
 
     private static Path marker(Containers.Node node, String file) {

@@ -40,7 +40,7 @@ final class RedeployBenchmark {
             }
             load.shutdown();
             Containers.millisUntil(
-                    System.nanoTime(), "the last answers", () -> answered.sum() + failed.sum() == sent.sum());
+                    System.nanoTime(), "the last answers", Containers.SELDOM, () -> answered.sum() + failed.sum() == sent.sum());
         }
         System.out.printf(
                 "%d redeployments, %d requests sent at %d/s: %d answered, %d lost or failed%n",
@@ -50,7 +50,7 @@ final class RedeployBenchmark {
     private static void deploy(Containers.Node node, Http http, int round) throws IOException {
         String text = "round-" + round + ".";
         Files.writeString(node.deploy.resolve("Load.java"), ServiceJars.source("Load", "load", text));
-        Containers.millisUntil(System.nanoTime(), text, () -> http.answers("/load", text));
+        Containers.millisUntil(System.nanoTime(), text, Containers.OFTEN, () -> http.answers("/load", text));
     }
 
     private void send(Http http) {
