@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,16 +116,30 @@ final class DeployBenchmark {
         return names == null ? 0 : names.length;
     }
 
-    /** Returns what the node logged for the newest pass over at least that many artifacts; -1 if it logged none. */
+    /**
+     * Returns the milliseconds from when the state had a batch to when all of it answered, as the node's log has them: a
+     * pass tells its own time, and reports on no artifact before all are published.
+     */
     private static double engineMillis(Containers.Node node, int artifacts) throws IOException {
-        double millis = -1;
+        double engine = -1;
+        Instant answering = null;
         for (String line : Files.readAllLines(node.home.resolve("node1/log/serai.log"))) {
-            Matcher matcher = APPLIED.matcher(line);
-            if (matcher.find() && Integer.parseInt(matcher.group(1)) >= artifacts) {
-                millis = Double.parseDouble(matcher.group(2));
+            Matcher applied = APPLIED.matcher(line);
+            if (applied.find()) {
+                if (Integer.parseInt(applied.group(1)) >= artifacts && answering != null) {
+                    double reporting = Duration.between(answering, time(line)).toMillis();
+                    engine = Double.parseDouble(applied.group(2)) - reporting;
+                }
+                answering = null;
+            } else if (answering == null && line.contains("Artifact became active")) {
+                answering = time(line);
             }
         }
-        return millis;
+        return engine;
+    }
+
+    private static Instant time(String line) {
+        return Instant.parse(line.substring(0, line.indexOf(' ')));
     }
 
     private static void row(String label, double arrival, double engine) {
