@@ -52,6 +52,9 @@ final class BundleDeployment {
     /** What serves in its place at another path, until it does. */
     @Nullable BundleDeployment supersedes;
 
+    /** Whether it is to serve again in place of a wanted version that does not; nobody else asks for it then. */
+    boolean restored;
+
     /** Whether it was found in the framework's cache and stands in for a version that is yet to be tried. */
     boolean standIn;
 

@@ -221,6 +221,9 @@ public final class BundleEngine implements Engine, AutoCloseable {
                     .forEach(this::report);
         }
         redeployStale();
+        if (causes.contains(Cause.BUNDLES) || causes.contains(Cause.OWN_BUNDLES)) {
+            tryRestored();
+        }
         rewiring.refresh();
     }
 
@@ -284,8 +287,24 @@ public final class BundleEngine implements Engine, AutoCloseable {
         List<Artifact> again = slots.takeStale();
         if (!again.isEmpty()) {
             deploy(again);
+            for (Artifact artifact : again) {
+                BundleDeployment candidate = slots.of(artifact.path()).candidate;
+                if (candidate != null) {
+                    candidate.restored = true;
+                }
+            }
             leave();
         }
+    }
+
+    /** Tries again what is to serve once more, such as an old singleton: the new one may only just have been uninstalled. */
+    private void tryRestored() throws InterruptedException {
+        List<BundleDeployment> restored = slots.all().stream()
+                .filter(each -> each.restored && !each.underWay)
+                .filter(each -> slots.of(each.path()).candidate == each)
+                .toList();
+        restored.forEach(each -> each.underWay = true);
+        pipeline.advance(restored);
     }
 
     /** Stops all bundles and leaves them installed, for the next start. */
