@@ -7,16 +7,16 @@ import io.serai.api.state.StatePath;
 import io.serai.state.internal.merge.CommitGraph;
 import io.serai.state.internal.merge.Touch;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The commits of the repository. */
@@ -44,16 +44,26 @@ final class GitGraph implements CommitGraph {
     }
 
     @Override
-    public List<CommitId> mergeBases(CommitId one, CommitId other) throws StateException {
+    public boolean contains(CommitId head, CommitId commit) throws StateException {
         try (RevWalk walk = new RevWalk(store.repository())) {
-            walk.setRevFilter(RevFilter.MERGE_BASE);
-            walk.markStart(walk.parseCommit(ObjectId.fromString(one.value())));
-            walk.markStart(walk.parseCommit(ObjectId.fromString(other.value())));
-            List<CommitId> bases = new ArrayList<>();
-            for (RevCommit base : walk) {
-                bases.add(new CommitId(base.name()));
+            return walk.isMergedInto(
+                    walk.parseCommit(ObjectId.fromString(commit.value())),
+                    walk.parseCommit(ObjectId.fromString(head.value())));
+        } catch (IOException e) {
+            throw DiskFailures.explain("find what commits have in common in", store.directory(), e);
+        }
+    }
+
+    @Override
+    public Set<CommitId> beyond(CommitId commit, CommitId other) throws StateException {
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            walk.markStart(walk.parseCommit(ObjectId.fromString(commit.value())));
+            walk.markUninteresting(walk.parseCommit(ObjectId.fromString(other.value())));
+            Set<CommitId> beyond = new HashSet<>();
+            for (RevCommit each : walk) {
+                beyond.add(new CommitId(each.name()));
             }
-            return bases;
+            return beyond;
         } catch (IOException e) {
             throw DiskFailures.explain("find what commits have in common in", store.directory(), e);
         }

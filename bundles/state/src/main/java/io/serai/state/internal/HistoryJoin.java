@@ -36,12 +36,10 @@ final class HistoryJoin {
 
     private final GitStore store;
     private final GitGraph graph;
-    private final HistoryMerge merge;
 
     HistoryJoin(GitStore store, GitGraph.Files files) {
         this.store = store;
         this.graph = new GitGraph(store, files);
-        this.merge = new HistoryMerge(graph);
     }
 
     /**
@@ -68,7 +66,7 @@ final class HistoryJoin {
                             + e.getObjectId().name() + " of it is missing; fetch it again from a node that has it",
                     e);
         }
-        CommitId merged = write(merge.merge(head, other));
+        CommitId merged = write(HistoryMerge.merge(graph, head, other));
         return Optional.of(store.commit(merged));
     }
 

@@ -7,17 +7,18 @@ import io.serai.api.state.StatePath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Commits, and how they follow from each other. */
 public interface CommitGraph {
     /** Returns what a commit came after, in its order. */
     List<CommitId> parents(CommitId commit) throws StateException;
 
-    /**
-     * Returns the newest commits that two commits have in common: those in the history of both that are in the history of
-     * no other such one.
-     */
-    List<CommitId> mergeBases(CommitId one, CommitId other) throws StateException;
+    /** Returns whether a commit is in the history of another, or is it. */
+    boolean contains(CommitId head, CommitId commit) throws StateException;
+
+    /** Returns the commits in the history of one, itself included, that are not in the history of another. */
+    Set<CommitId> beyond(CommitId commit, CommitId other) throws StateException;
 
     /** Returns all files of a commit. */
     Map<StatePath, BlobId> files(CommitId commit) throws StateException;

@@ -4,20 +4,31 @@ import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
-import io.serai.state.internal.merge.FileMerge.Side;
+import io.serai.state.internal.merge.FileHistory.State;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Merges the files of two commits against those of the newest commits that they have in common. */
+/**
+ * Merges the files of two commits, path by path. Who has seen what was made of a file, and has made something else of it, is
+ * right; where two have not seen each other, the later change counts, and a change rather than a removal, so that no
+ * deployment is lost. What the two had in common is not asked: it cannot tell a file that nobody touched from one that was
+ * set back to what it was. It depends on nothing but the two histories: nodes that merge the same ones get the same files.
+ */
 public final class HistoryMerge {
-    private static final Comparator<CommitId> BY_ID = Comparator.comparing(CommitId::value);
-
     private final CommitGraph graph;
+    private final List<CommitId> heads;
+    private final SortedMap<StatePath, BlobId> merged = new TreeMap<>();
+    private final List<PathConflict> conflicts = new ArrayList<>();
 
     /**
      * What comes of a merge.
@@ -28,79 +39,105 @@ public final class HistoryMerge {
      */
     public record Merged(List<CommitId> parents, SortedMap<StatePath, BlobId> files, List<PathConflict> conflicts) {}
 
-    /** Files that one or several commits stand for. */
-    private record Content(List<CommitId> commits, Map<StatePath, BlobId> files) {}
+    /** What one of the two has done that the other has not seen, and the files it has. */
+    private record Side(CommitGraph graph, Set<CommitId> unseen, Map<StatePath, BlobId> files) {
+        static Side of(CommitGraph graph, CommitId head, CommitId other) throws StateException {
+            return new Side(graph, graph.beyond(head, other), graph.files(head));
+        }
 
-    /** Makes it for the commits of a graph. */
-    public HistoryMerge(CommitGraph graph) {
+        boolean touched(StatePath path) throws StateException {
+            for (CommitId commit : unseen) {
+                if (FileHistory.touches(graph, commit, path)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        Optional<BlobId> file(StatePath path) {
+            return Optional.ofNullable(files.get(path));
+        }
+    }
+
+    private HistoryMerge(CommitGraph graph, List<CommitId> heads) {
         this.graph = graph;
+        this.heads = heads;
     }
 
     /** Merges two commits, of which neither is in the history of the other. */
-    public Merged merge(CommitId one, CommitId other) throws StateException {
-        List<CommitId> parents = Stream.of(one, other).sorted(BY_ID).toList();
-        FileMerge.Result result = merge(content(parents.get(0)), content(parents.get(1)));
-        return new Merged(parents, result.files(), result.conflicts());
+    public static Merged merge(CommitGraph graph, CommitId one, CommitId other) throws StateException {
+        List<CommitId> parents = Stream.of(one, other)
+                .sorted(Comparator.comparing(CommitId::value))
+                .toList();
+        HistoryMerge merge = new HistoryMerge(graph, parents);
+        merge.run(Side.of(graph, parents.get(0), parents.get(1)), Side.of(graph, parents.get(1), parents.get(0)));
+        return new Merged(parents, Collections.unmodifiableSortedMap(merge.merged), List.copyOf(merge.conflicts));
     }
 
-    private Content content(CommitId commit) throws StateException {
-        return new Content(List.of(commit), graph.files(commit));
-    }
-
-    private FileMerge.Result merge(Content first, Content second) throws StateException {
-        Content base = base(first, second);
-        return FileMerge.merge(
-                base.files(),
-                first.files(),
-                second.files(),
-                (side, path) -> lastTouch(side == Side.FIRST ? first : second, path));
-    }
-
-    /** Returns what two contents have in common; where that is several commits, they are merged in turn. */
-    private Content base(Content first, Content second) throws StateException {
-        List<CommitId> bases = new ArrayList<>();
-        for (CommitId one : first.commits()) {
-            for (CommitId other : second.commits()) {
-                graph.mergeBases(one, other).stream()
-                        .filter(base -> !bases.contains(base))
-                        .forEach(bases::add);
-            }
+    private void run(Side first, Side second) throws StateException {
+        SortedSet<StatePath> paths = new TreeSet<>(first.files().keySet());
+        paths.addAll(second.files().keySet());
+        for (StatePath path : paths) {
+            choose(path, first, second).ifPresent(blob -> merged.put(path, blob));
         }
-        bases.sort(BY_ID);
-        Content merged = new Content(List.of(), Map.of());
-        for (CommitId base : bases) {
-            Content next = content(base);
-            if (merged.commits().isEmpty()) {
-                merged = next;
-            } else {
-                List<CommitId> commits = Stream.concat(merged.commits().stream(), Stream.of(base))
-                        .toList();
-                merged = new Content(commits, merge(merged, next).files());
-            }
-        }
-        return merged;
+        separateTwins();
+        conflicts.sort(Comparator.comparing(PathConflict::path)
+                .thenComparing(conflict -> conflict.lost().commit().value()));
     }
 
-    /** Returns the commit that gave a file the content it has: goes back as long as a parent has it too. */
-    private Touch lastTouch(Content content, StatePath path) throws StateException {
-        Optional<BlobId> blob = Optional.ofNullable(content.files().get(path));
-        CommitId commit =
-                having(content.commits(), path, blob).orElse(content.commits().get(0));
-        Optional<CommitId> before = having(graph.parents(commit), path, blob);
-        while (before.isPresent()) {
-            commit = before.get();
-            before = having(graph.parents(commit), path, blob);
+    private Optional<BlobId> choose(StatePath path, Side first, Side second) throws StateException {
+        if (first.file(path).equals(second.file(path))) {
+            return first.file(path);
         }
-        return graph.touch(commit);
-    }
-
-    private Optional<CommitId> having(List<CommitId> commits, StatePath path, Optional<BlobId> blob)
-            throws StateException {
-        for (CommitId commit : commits) {
-            if (graph.file(commit, path).equals(blob)) {
-                return Optional.of(commit);
-            }
+        boolean byFirst = first.touched(path);
+        boolean bySecond = second.touched(path);
+        if (byFirst && bySecond) {
+            return settle(path);
         }
+        if (byFirst || bySecond) {
+            return (byFirst ? first : second).file(path);
+        }
+        // nobody did: a merge took it away on one side, because its name could not stay
         return Optional.empty();
+    }
+
+    private Optional<BlobId> settle(StatePath path) throws StateException {
+        FileHistory history = FileHistory.of(graph, path, heads);
+        State winner = history.winner().orElseThrow();
+        for (State loser : history.losers()) {
+            if (meetHere(winner, loser)) {
+                conflicts.add(new PathConflict(path, winner.touch(), loser.touch()));
+            }
+        }
+        return winner.content();
+    }
+
+    /** Returns whether two states are not in one history already, whose merge would have told of them. */
+    private boolean meetHere(State one, State other) throws StateException {
+        for (CommitId head : heads) {
+            if (graph.contains(head, one.touch().commit())
+                    && graph.contains(head, other.touch().commit())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes away files whose names cannot stand beside others, which the two sides could each add for itself. */
+    private void separateTwins() throws StateException {
+        Optional<TwinNames.Pair> pair = TwinNames.find(merged.keySet());
+        while (pair.isPresent()) {
+            Touch one = touch(pair.get().one());
+            Touch other = touch(pair.get().other());
+            boolean oneLoses = one.compareTo(other) < 0;
+            StatePath loser = oneLoses ? pair.get().one() : pair.get().other();
+            merged.remove(loser);
+            conflicts.add(new PathConflict(loser, oneLoses ? other : one, oneLoses ? one : other));
+            pair = TwinNames.find(merged.keySet());
+        }
+    }
+
+    private Touch touch(StatePath path) throws StateException {
+        return FileHistory.of(graph, path, heads).winner().orElseThrow().touch();
     }
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * The commit that last changed a file in one of two histories. The greater one wins a conflict: the later one by its
- * author's clock, and of two of one second the one with the greater id, so that all nodes decide alike.
+ * A commit that changed a file, or removed it. The greater one wins a conflict: the later one by its author's clock, and of
+ * two of one second the one with the greater id, so that all nodes decide alike.
  *
  * @param time when its author made it, in whole seconds
  */
