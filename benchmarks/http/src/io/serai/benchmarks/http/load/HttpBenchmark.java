@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 /** Compares HTTP servers: each a JVM of its own, measured in turns, so that what disturbs the machine disturbs all. */
 public final class HttpBenchmark {
     private static final int CONNECTIONS = 32;
+
+    /** Requests a second that all servers bear: how long they take then does not depend on how many they could. */
+    private static final int RATE = 20_000;
+
     private static final String PATH = "/hello?name=Ann";
     private static final long SECOND = 1_000_000_000L;
     private static final List<String> BUNDLES_FIRST =
@@ -26,7 +30,8 @@ public final class HttpBenchmark {
 
     private HttpBenchmark() {}
 
-    private record Peer(String name, Process process, LoadClient client, List<Times> rounds) {
+    private record Peer(
+            String name, Process process, LoadClient client, List<Times> rounds, List<Times> paced) {
         Duration cpu() {
             return process.info().totalCpuDuration().orElse(Duration.ZERO);
         }
@@ -72,13 +77,16 @@ public final class HttpBenchmark {
                 Times times = peer.client().run(nanos);
                 times.usedCpu(peer.cpu().minus(before).toNanos());
                 peer.rounds().add(times);
+                peer.paced().add(peer.client().run(nanos, RATE));
             }
         }
     }
 
     private static void print(List<Peer> peers) {
         System.out.printf(
-                Locale.ROOT, "%-18s %12s %11s %9s %9s %9s%n", "server", "requests/s", "of servlet", "p50 µs", "p99 µs", "CPU µs");
+                Locale.ROOT,
+                "%-18s %12s %11s %9s %9s %9s %12s %9s%n",
+                "server", "requests/s", "of servlet", "p50 µs", "p99 µs", "CPU µs", "p50 at rate", "p99");
         Peer servlet = peers.get(1);
         for (Peer peer : peers) {
             double[] ratios = new double[peer.rounds().size()];
@@ -87,13 +95,15 @@ public final class HttpBenchmark {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%-18s %,12.0f %11.2f %9.0f %9.0f %9.1f%n",
+                    "%-18s %,12.0f %11.2f %9.0f %9.0f %9.1f %12.0f %9.0f%n",
                     peer.name(),
                     median(peer, Times::perSecond),
                     median(ratios),
                     median(peer, times -> times.quantile(0.5)),
                     median(peer, times -> times.quantile(0.99)),
-                    median(peer, Times::cpuMicros));
+                    median(peer, Times::cpuMicros),
+                    median(peer.paced().stream().mapToDouble(times -> times.quantile(0.5)).toArray()),
+                    median(peer.paced().stream().mapToDouble(times -> times.quantile(0.99)).toArray()));
         }
     }
 
@@ -123,7 +133,7 @@ public final class HttpBenchmark {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("port ")) {
                 int port = Integer.parseInt(line.substring("port ".length()));
-                return new Peer(name, process, new LoadClient(port, PATH, CONNECTIONS), new ArrayList<>());
+                return new Peer(name, process, new LoadClient(port, PATH, CONNECTIONS), new ArrayList<>(), new ArrayList<>());
             }
         }
         throw new IOException(name + " did not start");

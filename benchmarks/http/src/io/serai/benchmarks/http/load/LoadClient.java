@@ -7,6 +7,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks for one path over a number of connections from one thread: each connection sends its next request when it has its
@@ -15,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 final class LoadClient implements AutoCloseable {
     private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final long PAUSE_NANOS = 20_000;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer request;
@@ -71,6 +76,43 @@ final class LoadClient implements AutoCloseable {
                 }
             }
             selector.selectedKeys().clear();
+        }
+        times.lasted(System.nanoTime() - end + nanos);
+        return times;
+    }
+
+    /**
+     * Runs for a time at a rate that does not ask how fast the server is. A request that waits for a free connection has
+     * begun when it was due, so that no wait is left out.
+     */
+    Times run(long nanos, int perSecond) throws IOException {
+        Times times = new Times();
+        Deque<Connection> idle = new ArrayDeque<>();
+        selector.keys().forEach(key -> idle.add((Connection) key.attachment()));
+        long interval = 1_000_000_000L / perSecond;
+        long due = System.nanoTime();
+        long end = due + nanos;
+        while (due < end || idle.size() < connections) {
+            while (due < end && due <= System.nanoTime() && !idle.isEmpty()) {
+                Connection connection = idle.remove();
+                send(connection);
+                connection.sentNanos = due;
+                due += interval;
+            }
+            if (selector.selectNow() == 0) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            for (SelectionKey key : selector.selectedKeys()) {
+                Connection connection = (Connection) key.attachment();
+                if (receive(connection)) {
+                    times.add(System.nanoTime() - connection.sentNanos);
+                    idle.add(connection);
+                }
+            }
+            selector.selectedKeys().clear();
+            if (System.nanoTime() > end + 5_000_000_000L) {
+                throw new IOException(connections - idle.size() + " requests were not answered");
+            }
         }
         times.lasted(System.nanoTime() - end + nanos);
         return times;
