@@ -59,11 +59,6 @@ final class JettyServer {
         QueuedThreadPool threads = new QueuedThreadPool(capacity.threads(), Math.min(MIN_THREADS, capacity.threads()));
         threads.setName("http-worker");
         threads.setDaemon(true);
-        // With reserved threads a connection's own thread would answer, and wake another to watch the other
-        // connections:
-        // two switches of threads for each request, where a queue that workers empty needs one for several. Measured by
-        // benchmarks/http: half as much again of requests.
-        threads.setReservedThreads(0);
         Server server = new Server(threads, new ScheduledExecutorScheduler("http-scheduler", true), null);
         server.setStopTimeout(settings.stopTimeout().toMillis());
         server.addConnector(connector(server, settings));
