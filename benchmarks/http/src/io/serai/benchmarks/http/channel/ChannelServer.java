@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -88,7 +88,7 @@ public final class ChannelServer {
     private static ServiceReference<?> first(BundleContext context, String name) throws Exception {
         ServiceReference<?>[] found = context.getAllServiceReferences(name, null);
         for (int i = 0; found == null && i < 100; i++) {
-            TimeUnit.MILLISECONDS.sleep(50);
+            LockSupport.parkNanos(50_000_000);
             found = context.getAllServiceReferences(name, null);
         }
         if (found == null) {

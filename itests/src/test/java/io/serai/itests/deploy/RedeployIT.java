@@ -47,6 +47,7 @@ public class RedeployIT {
 
     @Test
     public void callInFlightFinishesOnOldVersion() throws ExecutionException, InterruptedException {
+        // the service takes its time, which is what is tested; the test itself waits for what it does
         String slow = TestBundle.serviceSource("Slow", "slow", "old")
                 .replace(
                         "{ return",
