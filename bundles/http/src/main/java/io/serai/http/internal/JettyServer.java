@@ -59,6 +59,10 @@ final class JettyServer {
         QueuedThreadPool threads = new QueuedThreadPool(capacity.threads(), Math.min(MIN_THREADS, capacity.threads()));
         threads.setName("http-worker");
         threads.setDaemon(true);
+        // With reserved threads a connection's own thread answers, and wakes another to watch the others: two
+        // switches of threads for each request, where a queue that workers empty needs one for several. Measured
+        // by benchmarks/http: 10 to 20 percent more requests, and a lower 99th percentile.
+        threads.setReservedThreads(0);
         Server server = new Server(threads, new ScheduledExecutorScheduler("http-scheduler", true), null);
         server.setStopTimeout(settings.stopTimeout().toMillis());
         server.addConnector(connector(server, settings));
