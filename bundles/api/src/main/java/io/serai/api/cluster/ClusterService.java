@@ -1,0 +1,25 @@
+package io.serai.api.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The nodes as this one sees them, and questions to all of them. Thread-safe; never blocks. */
+@ProviderType
+public interface ClusterService {
+
+    /** Returns all members by name, this node included. */
+    List<ClusterNode> nodes();
+
+    /**
+     * Asks all nodes in reach, this one included.
+     *
+     * @param question the name of a {@link ClusterQuestion}
+     * @param argument what to ask; small
+     * @param timeout after which nodes that have not answered are left out
+     * @return completes with the answers by name of the node; a node that could not answer is not there
+     */
+    CompletableFuture<Map<String, byte[]>> ask(String question, byte[] argument, Duration timeout);
+}
