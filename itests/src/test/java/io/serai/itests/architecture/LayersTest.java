@@ -19,16 +19,17 @@ public class LayersTest {
     private static final String API = "io.serai.api.";
 
     /** The layer of each bundle. The cli is a program of its own. */
-    private static final Map<String, Integer> LAYERS = Map.of(
-            "api", 0,
-            "state", 1,
-            "runtime", 2,
+    private static final Map<String, Integer> LAYERS = Map.ofEntries(
+            Map.entry("api", 0),
+            Map.entry("state", 1),
+            Map.entry("runtime", 2),
             // Routes call services and are services, so Camel stands above the runtime.
-            "camel", 3,
-            "deployer", 3,
-            "http", 4,
-            "shell", 6,
-            "cli", 7);
+            Map.entry("camel", 3),
+            Map.entry("deployer", 3),
+            Map.entry("http", 4),
+            Map.entry("admin", 6),
+            Map.entry("shell", 6),
+            Map.entry("cli", 7));
 
     /** Bundles that export packages of others, and why. */
     private static final Map<String, String> THIRD_PARTY_EXPORTS =
