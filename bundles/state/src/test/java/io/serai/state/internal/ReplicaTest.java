@@ -3,7 +3,6 @@ package io.serai.state.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.serai.api.state.Author;
 import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
@@ -12,111 +11,21 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StatePath;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
-/** Nodes with repositories of their own, which are connected when a test says so. */
-public class ReplicaTest {
+public class ReplicaTest extends ThreeNodes {
+    // As the first release has written it: another one could only be merged with what there is.
+    private static final String FIRST = "95ab67f43781a546206e6ef2f350e6ce4a0f3fd1";
     private static final StatePath ORDERS = new StatePath("deploy/orders.java");
 
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private final MovingClock clock = new MovingClock();
-    private final List<GitStateRepository> nodes = new ArrayList<>();
-
-    /** All nodes have the same clock, which moves by a second with each change. */
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        void tick() {
-            now = now.plus(Duration.ofSeconds(1));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    @Before
-    public void openNodes() throws Exception {
-        for (int i = 1; i <= 3; i++) {
-            nodes.add(new GitStateRepository(
-                    new StateSettings(folder.getRoot().toPath().resolve("node" + i), "node" + i, List.of()),
-                    clock,
-                    Housekeeping.PACKS));
-        }
-    }
-
-    @After
-    public void closeNodes() {
-        nodes.forEach(GitStateRepository::close);
-    }
-
-    private CommitId put(int node, String path, String text) throws StateException {
-        clock.tick();
-        Content content = Content.of(text.getBytes(StandardCharsets.UTF_8));
-        return nodes.get(node)
-                .commit(Change.of(Map.of(new StatePath(path), content), Set.of(), author(node), "Put " + path));
-    }
-
-    private CommitId remove(int node, String path) throws StateException {
-        clock.tick();
-        return nodes.get(node).commit(Change.of(Map.of(), Set.of(new StatePath(path)), author(node), "Remove " + path));
-    }
-
-    private static Author author(int node) {
-        return new Author("user" + node, "shell");
-    }
-
-    private byte[] pack(int from, CommitId... known) throws StateException, IOException {
-        ByteArrayOutputStream pack = new ByteArrayOutputStream();
-        nodes.get(from).write(head(from), Set.of(known), pack);
-        return pack.toByteArray();
-    }
-
-    private CommitId head(int node) {
-        return nodes.get(node).head().commit();
-    }
-
-    /** Has a node take in what another one has. */
-    private CommitId pull(int from, int to) throws StateException, IOException {
-        if (!nodes.get(to).has(head(from))) {
-            nodes.get(to).read(new ByteArrayInputStream(pack(from, head(to))));
-        }
-        return nodes.get(to).include(head(from));
-    }
-
-    private String text(int node, StatePath path) throws StateException, IOException {
-        return new String(nodes.get(node).head().content(path).orElseThrow().bytes(), StandardCharsets.UTF_8);
+    @Test
+    public void allNodesBeginWithTheSameEmptyCommit() {
+        assertThat(head(0)).isEqualTo(head(1)).isEqualTo(new CommitId(FIRST));
+        assertThat(nodes.get(0).head().files()).isEmpty();
     }
 
     @Test
