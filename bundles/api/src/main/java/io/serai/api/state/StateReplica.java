@@ -45,6 +45,31 @@ public interface StateReplica {
      */
     CommitId include(CommitId commit) throws StateException;
 
+    /**
+     * Appends what another node proposes: what a commit that has been taken in changed relative to its parent. If the parent
+     * is the head, the head moves to that commit; otherwise it becomes a new commit of the same author and message, on top
+     * of a head that contains the parent, and with the proposal as its second parent. Nothing happens if the head contains
+     * it, so that a proposal may come more than once, late, or to several nodes, and is still one change.
+     *
+     * @return the head after it
+     * @throws StateException {@code CONFLICT} if somebody has touched one of the files since, {@code INVALID} if a validator
+     *     refuses one or the commit does not have one parent, and as {@link #include}
+     */
+    CommitId accept(CommitId proposal) throws StateException;
+
+    /**
+     * Moves the head to a commit on top of it that somebody pushed, with its history as it was pushed. The files that differ
+     * between the head and that commit are checked as those of any other change.
+     *
+     * @return the head after it
+     * @throws StateException {@code CONFLICT} if the head is not part of its history, {@code INVALID} with every file that a
+     *     validator refuses or that cannot be part of the state, {@code NOT_FOUND} if the commit has not been taken in,
+     *     {@code IO} if it cannot be written
+     */
+    default CommitId advance(CommitId tip) throws StateException {
+        throw new StateException(StateException.Reason.IO, "This state takes no pushes", null);
+    }
+
     /** Returns what merges put aside and nobody has looked at since, the newest merge first. */
     List<MergeConflict> conflicts() throws StateException;
 }

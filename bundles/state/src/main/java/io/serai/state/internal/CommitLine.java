@@ -1,23 +1,16 @@
 package io.serai.state.internal;
 
-import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
-import io.serai.api.state.Revision;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
-import io.serai.api.state.StatePath;
+import io.serai.state.internal.CommitWriter.Signature;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.slf4j.Logger;
@@ -30,13 +23,16 @@ final class CommitLine {
     private static final int CACHED = 16;
     // Each attempt but the first means that another program moved the branch, which by rights it does not.
     private static final int ATTEMPTS = 5;
+    private static final String WRITE = "write a change to the state repository";
 
     private final GitStore store;
     private final StateSettings settings;
     private final Clock clock;
     private final HeadNotifier notifier;
     private final History history;
+    private final GitGraph graph;
     private final HistoryJoin joining;
+    private final CommitWriter writer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<CommitId, GitSnapshot> cache = new LinkedHashMap<>(CACHED, 0.75f, true); // guarded by itself
     private volatile GitSnapshot head; // written under lock
@@ -48,7 +44,10 @@ final class CommitLine {
         this.clock = clock;
         this.notifier = notifier;
         this.history = new History(store);
-        this.joining = new HistoryJoin(store, commit -> at(commit).files());
+        GitGraph.Files files = commit -> at(commit).files();
+        this.graph = new GitGraph(store, files);
+        this.joining = new HistoryJoin(store, graph);
+        this.writer = new CommitWriter(store, history, files);
         this.head = readHead();
     }
 
@@ -77,7 +76,31 @@ final class CommitLine {
      * @return the new head, or empty if it would have altered nothing
      */
     Optional<CommitId> append(Edit edit, ObjectBatch batch) throws StateException {
-        return advance(before -> next(before, edit, batch));
+        return advance(before -> write(before, edit, batch));
+    }
+
+    /** Writes the commit that would be appended, and leaves the head where it is; empty if it would alter nothing. */
+    Optional<Proposal> propose(Edit edit, ObjectBatch batch) throws StateException {
+        GitSnapshot before = head;
+        try {
+            Optional<GitSnapshot> commit = write(before, edit, batch);
+            return commit.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Proposal(store.commit(commit.get().commit()), before.commit(), edit));
+        } catch (IOException e) {
+            throw DiskFailures.explain(WRITE, store.directory(), e);
+        }
+    }
+
+    /**
+     * Appends what was proposed: the commit itself if it follows the head, or else one that stands for it. The history
+     * then has both, so that all nodes know them for one change, however often and by whichever node it is appended.
+     *
+     * @return the new head, or empty if it had that already
+     * @throws StateException {@code CONFLICT} if somebody has touched one of the files since
+     */
+    Optional<CommitId> accept(Proposal proposal, ObjectBatch batch) throws StateException {
+        return advance(before -> accepted(before, proposal, batch));
     }
 
     /**
@@ -86,10 +109,25 @@ final class CommitLine {
      * @return the new head, or empty if it contained it already
      */
     Optional<CommitId> include(CommitId commit) throws StateException {
-        return advance(before -> {
-            Optional<RevCommit> target = joining.join(before.commit(), commit);
-            return target.isEmpty() ? Optional.empty() : Optional.of(snapshot(target.get()));
-        });
+        return advance(before -> joined(before, commit));
+    }
+
+    /** Returns whether the head contains a commit. */
+    boolean contains(CommitId commit) throws StateException {
+        return graph.contains(head.commit(), commit);
+    }
+
+    /**
+     * Makes sure of all that a commit consists of and the head does not.
+     *
+     * @throws StateException {@code NOT_FOUND} if something is not in the repository
+     */
+    void requireComplete(CommitId commit) throws StateException {
+        try {
+            joining.requireComplete(commit, head.commit());
+        } catch (IOException e) {
+            throw DiskFailures.explain("read commit " + commit + " of the state repository", store.directory(), e);
+        }
     }
 
     /** Ends appending; waits for the commit that is being written. */
@@ -102,16 +140,34 @@ final class CommitLine {
         }
     }
 
-    private Optional<GitSnapshot> next(GitSnapshot before, Edit edit, ObjectBatch batch)
+    private Optional<GitSnapshot> write(GitSnapshot before, Edit edit, ObjectBatch batch)
             throws IOException, StateException {
-        SortedMap<StatePath, Optional<BlobId>> targets = edit.differing(before.files());
-        refuseConflicts(edit, targets, before);
-        if (targets.isEmpty()) {
+        PersonIdent author = CommitAuthors.toGit(edit.author(), settings.node(), clock.instant());
+        return writer.write(before, edit, new Signature(author, author, Optional.empty()), batch);
+    }
+
+    private Optional<GitSnapshot> joined(GitSnapshot before, CommitId other) throws IOException, StateException {
+        Optional<RevCommit> target = joining.join(before.commit(), other);
+        return target.isEmpty() ? Optional.empty() : Optional.of(snapshot(target.get()));
+    }
+
+    private Optional<GitSnapshot> accepted(GitSnapshot before, Proposal proposal, ObjectBatch batch)
+            throws IOException, StateException {
+        if (graph.contains(before.commit(), proposal.id())) {
             return Optional.empty();
         }
-        ObjectId tree = writeTree(before, targets, batch);
-        ObjectId commit = batch.insert(commitOf(before, tree, edit));
-        return Optional.of(before.next(commit, tree, targets));
+        GitSnapshot last = joined(before, proposal.parent()).orElse(before);
+        Edit edit = proposal.edit();
+        if (last.commit().equals(proposal.parent())) {
+            writer.check(last, edit, batch);
+            return Optional.of(last.next(proposal.commit(), proposal.commit().getTree(), edit.targets()));
+        }
+        writer.refuseTouched(last, edit, history.touched(graph.beyond(last.commit(), proposal.parent())));
+        Signature signature = new Signature(
+                proposal.commit().getAuthorIdent(),
+                CommitAuthors.appender(settings.node(), clock.instant()),
+                Optional.of(proposal.commit()));
+        return writer.write(last, edit.onAny(), signature, batch);
     }
 
     /** How the head goes on. */
@@ -129,7 +185,7 @@ final class CommitLine {
             }
             return advanceLocked(step);
         } catch (IOException e) {
-            throw DiskFailures.explain("write a change to the state repository", store.directory(), e);
+            throw DiskFailures.explain(WRITE, store.directory(), e);
         } finally {
             lock.unlock();
         }
@@ -170,54 +226,6 @@ final class CommitLine {
                     e);
             return true;
         }
-    }
-
-    private ObjectId writeTree(GitSnapshot before, Map<StatePath, Optional<BlobId>> targets, ObjectBatch batch)
-            throws IOException, StateException {
-        try (ObjectReader reader = store.reader()) {
-            return TreeEdit.apply(reader, batch, before.tree(), targets);
-        }
-    }
-
-    private CommitBuilder commitOf(GitSnapshot before, ObjectId tree, Edit edit) {
-        PersonIdent author = CommitAuthors.toGit(edit.author(), settings.node(), clock.instant());
-        CommitBuilder commit = new CommitBuilder();
-        commit.setParentId(ObjectId.fromString(before.commit().value()));
-        commit.setTreeId(tree);
-        commit.setAuthor(author);
-        commit.setCommitter(author);
-        commit.setMessage(edit.message());
-        return commit;
-    }
-
-    /** Refuses what changes a file that is no longer as its author saw it; who wants what is there already, has it. */
-    private void refuseConflicts(Edit edit, Map<StatePath, Optional<BlobId>> targets, GitSnapshot before)
-            throws StateException {
-        if (edit.base().isEmpty() || edit.base().get().equals(before.commit())) {
-            return;
-        }
-        Map<StatePath, BlobId> seen = at(edit.base().get()).files();
-        Map<StatePath, String> conflicts = new TreeMap<>();
-        for (StatePath path : targets.keySet()) {
-            BlobId now = before.files().get(path);
-            if (!Optional.ofNullable(now).equals(Optional.ofNullable(seen.get(path)))) {
-                conflicts.put(path, describe(path, now == null ? "removed" : "changed", before));
-            }
-        }
-        if (!conflicts.isEmpty()) {
-            throw StateRefusals.conflict(conflicts);
-        }
-    }
-
-    private String describe(StatePath path, String what, GitSnapshot before) throws StateException {
-        List<Revision> last = history.log(before.commit(), Optional.of(path), 1);
-        if (last.isEmpty()) {
-            return what + " since " + before.commit().shortValue();
-        }
-        Revision revision = last.get(0);
-        return what + " by " + revision.author().name() + " ("
-                + revision.author().face() + ") at " + revision.time() + " in "
-                + revision.commit().shortValue() + "; look at that version, then make the change anew";
     }
 
     private void moveHead(GitSnapshot before, GitSnapshot after) {

@@ -7,8 +7,10 @@ import io.serai.api.state.StatePath;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A change whose contents are in the repository.
@@ -30,5 +32,19 @@ record Edit(SortedMap<StatePath, Optional<BlobId>> targets, Optional<CommitId> b
             }
         });
         return differing;
+    }
+
+    /** Returns the same for whatever is there. */
+    Edit onAny() {
+        return new Edit(targets, Optional.empty(), author, message);
+    }
+
+    /** Names files in few words. */
+    static String summary(Set<StatePath> paths) {
+        if (paths.isEmpty()) {
+            return "no file";
+        }
+        StatePath first = new TreeSet<>(paths).first();
+        return paths.size() == 1 ? first.value() : first + " and " + (paths.size() - 1) + " more";
     }
 }

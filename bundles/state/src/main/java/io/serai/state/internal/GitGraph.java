@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -45,10 +46,12 @@ final class GitGraph implements CommitGraph {
 
     @Override
     public boolean contains(CommitId head, CommitId commit) throws StateException {
+        RevCommit one = store.commit(commit);
+        RevCommit other = store.commit(head);
         try (RevWalk walk = new RevWalk(store.repository())) {
-            return walk.isMergedInto(
-                    walk.parseCommit(ObjectId.fromString(commit.value())),
-                    walk.parseCommit(ObjectId.fromString(head.value())));
+            return walk.isMergedInto(walk.parseCommit(one), walk.parseCommit(other));
+        } catch (MissingObjectException e) {
+            throw StateRefusals.incomplete(commit, e);
         } catch (IOException e) {
             throw DiskFailures.explain("find what commits have in common in", store.directory(), e);
         }

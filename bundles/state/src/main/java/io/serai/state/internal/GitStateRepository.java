@@ -3,6 +3,7 @@ package io.serai.state.internal;
 import io.serai.api.state.Author;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.Change;
+import io.serai.api.state.ChangeForwarder;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -64,6 +66,12 @@ public final class GitStateRepository implements StateRepository, StateReplica {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile List<StateListener> listeners = List.of();
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable ChangeForwarder forwarder;
+
     private final StateSettings settings;
     private final GitStore store;
     private final HeadNotifier notifier;
@@ -71,6 +79,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     private final History history;
     private final RevisionNames names;
     private final Housekeeping housekeeping;
+    private final Appender appender;
     private final PackExchange packs;
     private final OpenConflicts conflicts;
 
@@ -96,6 +105,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         this.history = new History(store);
         this.names = new RevisionNames(store);
         this.housekeeping = new Housekeeping(store, clock, repackAfter);
+        this.appender = new Appender(line, history, settings, housekeeping, () -> forwarder);
         this.packs = new PackExchange(store);
         this.conflicts = new OpenConflicts(
                 store, new GitGraph(store, commit -> line.at(commit).files()));
@@ -150,7 +160,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
                 Optional<BlobId> before = Optional.ofNullable(present.get(put.getKey()));
                 targets.put(put.getKey(), Optional.of(batch.insert(put.getValue(), before)));
             }
-            return append(new Edit(targets, change.base(), change.author(), change.message()), batch);
+            return appender.append(new Edit(targets, change.base(), change.author(), change.message()), batch);
         } catch (IOException e) {
             throw DiskFailures.explain("write a change to the state repository", store.directory(), e);
         }
@@ -177,7 +187,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
             }
             targets.put(path, Optional.ofNullable(then.get(path)));
         }
-        String what = paths.isEmpty() ? "everything" : summary(paths);
+        String what = paths.isEmpty() ? "everything" : Edit.summary(paths);
         return append(new Edit(
                 targets, Optional.of(head.commit()), author, "Restore " + what + " as of " + commit.shortValue()));
     }
@@ -246,14 +256,39 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     @Override
     public CommitId include(CommitId commit) throws StateException {
         CommitId before = line.head().commit();
-        Optional<CommitId> after = line.include(commit);
-        after.ifPresent(head -> AUDIT.info(
+        return takenIn(commit, before, line.include(commit));
+    }
+
+    @Override
+    public CommitId accept(CommitId proposal) throws StateException {
+        CommitId before = line.head().commit();
+        if (line.contains(proposal)) {
+            return before;
+        }
+        line.requireComplete(proposal);
+        try (ObjectBatch batch = store.batch(0)) {
+            Proposal read = Proposal.of(store, store.commit(proposal));
+            admit(read.edit());
+            return takenIn(proposal, before, line.accept(read, batch));
+        } catch (IOException e) {
+            throw DiskFailures.explain("accept a change into the state repository", store.directory(), e);
+        }
+    }
+
+    private CommitId takenIn(CommitId commit, CommitId before, Optional<CommitId> after) {
+        if (after.isEmpty()) {
+            return line.head().commit();
+        }
+        if (!after.get().equals(commit)) {
+            housekeeping.packAdded();
+        }
+        AUDIT.info(
                 "Took in the state of another node: node={}, before={}, included={}, head={}",
                 settings.node(),
                 before,
                 commit,
-                head));
-        return after.orElse(before);
+                after.get());
+        return after.get();
     }
 
     @Override
@@ -267,30 +302,17 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     /** Appends an edit whose contents the repository has. */
     private CommitId append(Edit edit) throws StateException {
+        admit(edit);
+        try (ObjectBatch batch = store.batch(0)) {
+            return appender.append(edit, batch);
+        }
+    }
+
+    private void admit(Edit edit) throws StateException {
         Map<StatePath, Content> puts = new HashMap<>();
         edit.differing(line.head().files())
                 .forEach((path, blob) -> blob.ifPresent(id -> puts.put(path, new BlobContent(store, id))));
         Admission.check(puts, validators);
-        try (ObjectBatch batch = store.batch(0)) {
-            return append(edit, batch);
-        }
-    }
-
-    private CommitId append(Edit edit, ObjectBatch batch) throws StateException {
-        Optional<CommitId> commit = line.append(edit, batch);
-        if (commit.isEmpty()) {
-            return line.head().commit();
-        }
-        housekeeping.packAdded();
-        AUDIT.info(
-                "Changed the state: node={}, author={}, face={}, commit={}, paths={}, message={}",
-                settings.node(),
-                edit.author().name(),
-                edit.author().face(),
-                commit.get(),
-                summary(edit.targets().keySet()),
-                edit.message().lines().findFirst().orElse(""));
-        return commit.get();
     }
 
     private static long size(Change change) throws IOException {
@@ -299,10 +321,5 @@ public final class GitStateRepository implements StateRepository, StateReplica {
             size += content.size();
         }
         return size;
-    }
-
-    private static String summary(Set<StatePath> paths) {
-        StatePath first = new TreeSet<>(paths).first();
-        return paths.size() == 1 ? first.value() : first + " and " + (paths.size() - 1) + " more";
     }
 }

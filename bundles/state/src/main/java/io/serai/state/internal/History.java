@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
@@ -29,6 +31,8 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class History {
     // A text of more is an archive in disguise: comparing its lines would cost seconds, and nobody would read it.
     private static final int MAX_TEXT_BYTES = 1024 * 1024;
+
+    private static final String READ = "read the history of the state repository";
 
     private final GitStore store;
 
@@ -48,16 +52,54 @@ final class History {
                 walk.setRewriteParents(false);
             }
             walk.markStart(walk.parseCommit(ObjectId.fromString(head.value())));
+            Set<RevCommit> proposals = new HashSet<>();
             for (RevCommit commit : walk) {
-                revisions.add(revision(commit));
+                if (CommitAuthors.standsForProposal(commit)) {
+                    proposals.add(commit.getParent(1)); // one entry for one change
+                }
+                if (!proposals.contains(commit)) {
+                    revisions.add(revision(commit));
+                }
                 if (revisions.size() == limit) {
                     break;
                 }
             }
             return revisions;
         } catch (IOException e) {
-            throw DiskFailures.explain("read the history of the state repository", store.directory(), e);
+            throw DiskFailures.explain(READ, store.directory(), e);
         }
+    }
+
+    /** Returns the commit by which a head has what was proposed: the proposal, or what stands for it; empty if it has not. */
+    Optional<CommitId> find(Proposal proposal, CommitId head) throws StateException {
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            walk.markStart(walk.parseCommit(ObjectId.fromString(head.value())));
+            walk.markUninteresting(
+                    walk.parseCommit(ObjectId.fromString(proposal.parent().value())));
+            for (RevCommit commit : walk) {
+                boolean stands = CommitAuthors.standsForProposal(commit)
+                        && commit.getParent(1).equals(proposal.commit());
+                if (stands || commit.equals(proposal.commit())) {
+                    return Optional.of(new CommitId(commit.name()));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw DiskFailures.explain(READ, store.directory(), e);
+        }
+    }
+
+    /** Returns the files that somebody changed or removed by one of some commits; merges only choose. */
+    Set<StatePath> touched(Set<CommitId> commits) throws StateException {
+        Set<StatePath> touched = new HashSet<>();
+        for (CommitId commit : commits) {
+            RevCommit read = store.commit(commit);
+            if (read.getParentCount() == 1) {
+                CommitId parent = new CommitId(read.getParent(0).name());
+                diff(parent, commit).forEach(difference -> touched.add(difference.path()));
+            }
+        }
+        return touched;
     }
 
     List<PathDifference> diff(CommitId before, CommitId after) throws StateException {
@@ -99,9 +141,11 @@ final class History {
     }
 
     static Revision revision(RevCommit commit) {
+        int parents = CommitAuthors.standsForProposal(commit) ? 1 : commit.getParentCount();
         return new Revision(
                 new CommitId(commit.name()),
                 Arrays.stream(commit.getParents())
+                        .limit(parents)
                         .map(parent -> new CommitId(parent.name()))
                         .toList(),
                 CommitAuthors.fromGit(commit.getAuthorIdent()),

@@ -4,7 +4,6 @@ import io.serai.api.state.Author;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
-import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StatePath;
 import io.serai.state.internal.merge.HistoryMerge;
 import io.serai.state.internal.merge.HistoryMerge.Merged;
@@ -21,7 +20,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +35,9 @@ final class HistoryJoin {
     private final GitStore store;
     private final GitGraph graph;
 
-    HistoryJoin(GitStore store, GitGraph.Files files) {
+    HistoryJoin(GitStore store, GitGraph graph) {
         this.store = store;
-        this.graph = new GitGraph(store, files);
+        this.graph = graph;
     }
 
     /**
@@ -49,32 +47,29 @@ final class HistoryJoin {
      * @throws StateException {@code NOT_FOUND} if something of the other one is not in the repository
      */
     Optional<RevCommit> join(CommitId head, CommitId other) throws IOException, StateException {
-        try (RevWalk walk = new RevWalk(store.repository())) {
-            RevCommit ours = walk.parseCommit(store.commit(head));
-            RevCommit theirs = walk.parseCommit(store.commit(other));
-            if (walk.isMergedInto(theirs, ours)) {
-                return Optional.empty();
-            }
-            requireComplete(theirs, ours);
-            if (walk.isMergedInto(ours, theirs)) {
-                return Optional.of(store.commit(other));
-            }
-        } catch (MissingObjectException e) {
-            throw new StateException(
-                    Reason.NOT_FOUND,
-                    "Commit " + other + " cannot be included: object "
-                            + e.getObjectId().name() + " of it is missing; fetch it again from a node that has it",
-                    e);
+        if (graph.contains(head, other)) {
+            return Optional.empty();
+        }
+        requireComplete(other, head);
+        if (graph.contains(other, head)) {
+            return Optional.of(store.commit(other));
         }
         CommitId merged = write(HistoryMerge.merge(graph, head, other));
         return Optional.of(store.commit(merged));
     }
 
-    private void requireComplete(RevCommit theirs, RevCommit ours) throws IOException {
+    /**
+     * Makes sure of all that a commit consists of and a head does not.
+     *
+     * @throws StateException {@code NOT_FOUND} if something is not in the repository
+     */
+    void requireComplete(CommitId commit, CommitId head) throws IOException, StateException {
         try (ObjectWalk walk = new ObjectWalk(store.repository())) {
-            walk.markStart(walk.parseCommit(theirs));
-            walk.markUninteresting(walk.parseCommit(ours));
+            walk.markStart(walk.parseCommit(ObjectId.fromString(commit.value())));
+            walk.markUninteresting(walk.parseCommit(ObjectId.fromString(head.value())));
             walk.checkConnectivity();
+        } catch (MissingObjectException e) {
+            throw StateRefusals.incomplete(commit, e);
         }
     }
 

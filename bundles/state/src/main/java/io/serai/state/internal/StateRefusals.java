@@ -1,11 +1,13 @@
 package io.serai.state.internal;
 
+import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StatePath;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.MissingObjectException;
 
 /** Says which files made a change be refused. */
 final class StateRefusals {
@@ -20,6 +22,14 @@ final class StateRefusals {
 
     static StateException conflict(Map<StatePath, String> problems) {
         return refusal(Reason.CONFLICT, "The change was refused, because others were faster: ", problems);
+    }
+
+    static StateException incomplete(CommitId commit, MissingObjectException cause) {
+        return new StateException(
+                Reason.NOT_FOUND,
+                "Commit " + commit + " cannot be included: object "
+                        + cause.getObjectId().name() + " of it is missing; fetch it again from a node that has it",
+                cause);
     }
 
     private static StateException refusal(Reason reason, String what, Map<StatePath, String> problems) {

@@ -2,6 +2,7 @@ package io.serai.state.internal;
 
 import io.serai.api.state.Author;
 import io.serai.api.state.Change;
+import io.serai.api.state.ChangeForwarder;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.StateException;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A process of its own that uses a repository; it is told by its arguments what to do, and says what came of it. */
@@ -38,6 +40,7 @@ public final class StateProcess {
                 say("open");
                 System.in.read();
             }
+            case "forward" -> process.forward();
             case "stream" -> process.stream();
             case "fail" -> process.fail(arguments[2], arguments[3]);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -87,6 +90,38 @@ public final class StateProcess {
         put("deploy/b.txt", new Noise(500_000));
         repository.close();
         say(unchanged && RepositoryCheck.commits(directory) == 3 ? "healed" : "damaged");
+    }
+
+    /** Is the leader of itself, where somebody else is always faster; then nobody answers. */
+    private void forward() throws StateException {
+        repository.forwarder = new ChangeForwarder() {
+            @Override
+            public boolean forwards() {
+                return true;
+            }
+
+            @Override
+            public Optional<CommitId> forward(CommitId proposal) throws StateException {
+                repository.forwarder = null;
+                put("deploy/faster", new Noise(10));
+                return Optional.of(repository.accept(proposal));
+            }
+        };
+        put("deploy/forwarded", new Noise(10));
+        repository.forwarder = new ChangeForwarder() {
+            @Override
+            public boolean forwards() {
+                return true;
+            }
+
+            @Override
+            public Optional<CommitId> forward(CommitId proposal) {
+                return Optional.empty();
+            }
+        };
+        put("deploy/unanswered", new Noise(10));
+        repository.close();
+        say("done");
     }
 
     private CommitId put(String path, Content content) throws StateException {

@@ -7,10 +7,11 @@ import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.junit.Test;
 
 /**
@@ -30,8 +31,8 @@ public class MergeSimulationTest {
         }
     }
 
-    /** A change that somebody was told is accepted. */
-    private record Accepted(CommitId commit, StatePath path, Optional<BlobId> blob) {}
+    /** A change of one file, as the commit that somebody's node has proposed. */
+    private record Change(CommitId commit, StatePath path, Optional<BlobId> blob) {}
 
     private static final class Simulation {
         private final long seed;
@@ -40,7 +41,8 @@ public class MergeSimulationTest {
         private final List<CommitId> heads = new ArrayList<>();
         private final List<Integer> skews = new ArrayList<>();
         private final List<Integer> parts = new ArrayList<>();
-        private final List<Accepted> accepted = new ArrayList<>();
+        private final List<Change> proposed = new ArrayList<>();
+        private final Set<Change> accepted = new LinkedHashSet<>();
         private int now = 100_000;
 
         Simulation(long seed) {
@@ -58,8 +60,9 @@ public class MergeSimulationTest {
             int steps = 10 + random.nextInt(50);
             for (int step = 0; step < steps; step++) {
                 now += random.nextInt(3);
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(11)) {
                     case 0 -> part();
+                    case 10 -> deliver();
                     case 1, 2, 3, 4 -> pull(any(), any());
                     default -> change(any(), step);
                 }
@@ -84,21 +87,57 @@ public class MergeSimulationTest {
             }
         }
 
-        /** Has somebody change a file at a node; most of the time it is the leader of its group who writes the commit. */
+        /**
+         * Has somebody change a file at a node, which proposes it to the node that leads its part, or so it believes.
+         * Proposals and answers get lost, and some proposals come late, or once more, to whoever leads then.
+         */
         private void change(int node, int step) throws StateException {
-            int leader = random.nextInt(4) == 0 ? node : parts.indexOf(parts.get(node));
             StatePath path = new StatePath("deploy/" + NAMES.get(random.nextInt(NAMES.size())));
-            CommitId before = heads.get(leader);
+            CommitId before = heads.get(node);
             boolean remove = random.nextInt(3) == 0;
             Optional<BlobId> blob =
                     remove ? Optional.empty() : Optional.of(new BlobId(String.format("%040x", random.nextInt(4) + 1)));
-            CommitId commit = graph.commit(before, now + skews.get(leader), path, blob);
+            CommitId commit = graph.commit(before, now + skews.get(node), path, blob);
             boolean alters = !graph.file(before, path).equals(blob);
             if (alters && TwinNames.find(graph.files(commit).keySet()).isEmpty()) {
-                heads.set(leader, commit);
-                accepted.add(new Accepted(commit, path, blob));
-                if (step % 2 == 0) {
-                    pull(leader, node);
+                propose(node, new Change(commit, path, blob), step);
+            }
+        }
+
+        private void propose(int node, Change change, int step) throws StateException {
+            proposed.add(change);
+            int leader = random.nextInt(4) == 0 ? node : parts.indexOf(parts.get(node));
+            boolean comes = random.nextInt(8) != 0;
+            boolean answered = random.nextInt(8) != 0;
+            if (leader != node && comes) {
+                boolean done = accept(leader, change);
+                if (answered) {
+                    if (done) {
+                        accepted.add(change);
+                    }
+                    if (step % 2 == 0) {
+                        pull(leader, node);
+                    }
+                    return;
+                }
+            }
+            if (accept(node, change)) {
+                accepted.add(change);
+            }
+        }
+
+        private boolean accept(int node, Change change) throws StateException {
+            Optional<CommitId> head = graph.accept(heads.get(node), change.commit(), change.path());
+            head.ifPresent(commit -> heads.set(node, commit));
+            return head.isPresent();
+        }
+
+        /** Has a proposal come to a node, which somebody has made at any time before. */
+        private void deliver() throws StateException {
+            if (!proposed.isEmpty()) {
+                Change late = proposed.get(random.nextInt(proposed.size()));
+                if (accept(any(), late)) {
+                    accepted.add(late);
                 }
             }
         }
@@ -120,24 +159,24 @@ public class MergeSimulationTest {
             assertThat(TwinNames.find(graph.files(head).keySet()))
                     .as("seed %s", seed)
                     .isEmpty();
-            for (Accepted change : accepted) {
-                assertThat(counts(change, head) || replaced(change) || graph.lists(head, change.path(), change.blob()))
+            for (Change change : accepted) {
+                assertThat(counts(change, head)
+                                || replaced(change, head)
+                                || graph.lists(head, change.path(), change.blob()))
                         .as("seed %s: %s is lost", seed, change)
                         .isTrue();
             }
-            IntStream.range(0, accepted.size())
-                    .mapToObj(accepted::get)
-                    .filter(change -> change.blob().isEmpty())
-                    .forEach(removal -> checkGone(removal, head));
+            accepted.stream().filter(change -> change.blob().isEmpty()).forEach(removal -> checkGone(removal, head));
         }
 
-        private boolean counts(Accepted change, CommitId head) {
+        private boolean counts(Change change, CommitId head) {
             return graph.file(head, change.path()).equals(change.blob());
         }
 
         /** Returns whether somebody made another change who had seen this one, or the same made by another. */
-        private boolean replaced(Accepted change) {
-            return accepted.stream()
+        private boolean replaced(Change change, CommitId head) {
+            return proposed.stream()
+                    .filter(later -> graph.contains(head, later.commit()))
                     .filter(later -> !later.equals(change) && later.path().equals(change.path()))
                     .anyMatch(later -> graph.contains(later.commit(), change.commit())
                             || graph.file(graph.parents(later.commit()).get(0), change.path())
@@ -145,13 +184,14 @@ public class MergeSimulationTest {
         }
 
         /** Checks that no content came back that somebody removed who had seen it. */
-        private void checkGone(Accepted removal, CommitId head) {
+        private void checkGone(Change removal, CommitId head) {
             Optional<BlobId> now = graph.file(head, removal.path());
             if (now.isEmpty()) {
                 return;
             }
-            boolean putBeside = accepted.stream()
-                    .anyMatch(put -> put.path().equals(removal.path())
+            boolean putBeside = proposed.stream()
+                    .anyMatch(put -> graph.contains(head, put.commit())
+                            && put.path().equals(removal.path())
                             && put.blob().equals(now)
                             && !graph.contains(removal.commit(), put.commit()));
             assertThat(putBeside)

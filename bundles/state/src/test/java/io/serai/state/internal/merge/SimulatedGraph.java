@@ -33,8 +33,8 @@ final class SimulatedGraph implements CommitGraph {
 
     private CommitId add(
             List<CommitId> parents, SortedMap<StatePath, BlobId> files, long seconds, List<PathConflict> conflicts) {
-        CommitId id = new CommitId(
-                String.format("%08x%032x", List.of(parents, files, seconds).hashCode(), mix(parents, files, seconds)));
+        CommitId id =
+                new CommitId(String.format("%016x%024x", mix(parents, files, seconds), mix(files, seconds, parents)));
         if (!nodes.containsKey(id)) {
             BitSet history = new BitSet();
             parents.forEach(parent -> history.or(node(parent).history()));
@@ -49,7 +49,7 @@ final class SimulatedGraph implements CommitGraph {
     private static long mix(Object... parts) {
         long mixed = 1;
         for (Object part : parts) {
-            mixed = (mixed ^ part.hashCode()) * 0x9E3779B97F4A7C15L;
+            mixed = (mixed ^ part.toString().hashCode()) * 0x9E3779B97F4A7C15L;
             mixed ^= mixed >>> 29;
         }
         return mixed & Long.MAX_VALUE;
@@ -77,6 +77,30 @@ final class SimulatedGraph implements CommitGraph {
         Merged merged = HistoryMerge.merge(this, head, other);
         long seconds = Math.max(node(head).seconds(), node(other).seconds());
         return add(merged.parents(), merged.files(), seconds, merged.conflicts());
+    }
+
+    /** Returns the head of a node after it has accepted a proposal; empty if it refuses it. */
+    Optional<CommitId> accept(CommitId head, CommitId proposal, StatePath path) throws StateException {
+        if (contains(head, proposal)) {
+            return Optional.of(head);
+        }
+        CommitId parent = parents(proposal).get(0);
+        CommitId last = include(head, parent);
+        Optional<BlobId> target = file(proposal, path);
+        if (last.equals(parent)) {
+            return Optional.of(proposal);
+        }
+        boolean done = file(last, path).equals(target);
+        for (CommitId other : beyond(last, parent)) {
+            if (!done && FileHistory.touches(this, other, path)) {
+                return Optional.empty();
+            }
+        }
+        SortedMap<StatePath, BlobId> files = new TreeMap<>(files(last));
+        target.ifPresentOrElse(blob -> files.put(path, blob), () -> files.remove(path));
+        return TwinNames.find(files.keySet()).isPresent()
+                ? Optional.empty()
+                : Optional.of(add(List.of(last, proposal), files, node(last).seconds(), List.of()));
     }
 
     @Override
