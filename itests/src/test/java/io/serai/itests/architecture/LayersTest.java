@@ -25,6 +25,7 @@ public class LayersTest {
             Map.entry("runtime", 2),
             // Routes call services and are services, so Camel stands above the runtime.
             Map.entry("camel", 3),
+            Map.entry("cluster", 3),
             Map.entry("deployer", 3),
             Map.entry("http", 4),
             Map.entry("admin", 6),

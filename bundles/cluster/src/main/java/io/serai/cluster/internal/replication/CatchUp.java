@@ -1,0 +1,119 @@
+package io.serai.cluster.internal.replication;
+
+import io.serai.api.state.CommitId;
+import io.serai.api.state.Revision;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StateException.Reason;
+import io.serai.api.state.StateReplica;
+import io.serai.api.state.StateRepository;
+import io.serai.cluster.internal.message.Answer;
+import io.serai.cluster.internal.message.Frame;
+import io.serai.cluster.internal.message.Request;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gets what this node lacks from others, and makes it part of the head. */
+public final class CatchUp {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+    // how long another node may take to gather a pack; a whole history takes it some seconds
+    private static final Duration PACK_TIMEOUT = Duration.ofSeconds(60);
+    // how far back the other node is told what is known here, so that it finds where the histories part
+    private static final int KNOWN_DEPTH = 4_096;
+
+    private final StateRepository repository;
+    private final StateReplica replica;
+    private final Asking asking;
+    private final Peers peers;
+
+    /** Makes one that gets what is lacking for this state. */
+    public CatchUp(Replicator.State state, Asking asking, Peers peers) {
+        this.repository = state.repository();
+        this.replica = state.replica();
+        this.asking = asking;
+        this.peers = peers;
+    }
+
+    /** Takes in a pack that came along, if one did. What is no pack is fetched later, from whoever has it. */
+    void take(byte[] pack) {
+        if (pack.length == 0) {
+            return;
+        }
+        try {
+            replica.read(new ByteArrayInputStream(pack));
+        } catch (StateException e) {
+            LOG.info("Did not take in what another node sent along: reason={}, message={}", e.reason(), e.getMessage());
+        }
+    }
+
+    /**
+     * Makes a commit part of the head; fetches what is lacking from the node that has said so, or from any other.
+     *
+     * @return the head after it
+     * @throws StateException if nobody has all of it, or it cannot be written
+     */
+    CommitId include(UUID from, CommitId commit) throws StateException {
+        Optional<CommitId> head = tryToInclude(commit);
+        if (head.isPresent()) {
+            return head.get();
+        }
+        StateException lacking = new StateException(Reason.NOT_FOUND, "No node in reach has commit " + commit, null);
+        for (UUID peer : peers.othersBy(from, commit)) {
+            try {
+                fetch(peer, commit);
+                return replica.include(commit);
+            } catch (IOException e) {
+                LOG.info("Could not fetch from a node, asked the next: commit={}, cause={}", commit, e.getMessage());
+            } catch (StateException e) {
+                if (e.reason() != Reason.NOT_FOUND && e.reason() != Reason.INVALID) {
+                    throw e;
+                }
+                lacking.addSuppressed(e);
+            }
+        }
+        throw lacking;
+    }
+
+    private Optional<CommitId> tryToInclude(CommitId commit) throws StateException {
+        if (!replica.has(commit)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(replica.include(commit));
+        } catch (StateException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty(); // the commit alone is here: a transfer was cut short
+            }
+            throw e;
+        }
+    }
+
+    /** Takes in a commit, and all of its history, from another node. */
+    void fetch(UUID from, CommitId commit) throws IOException, StateException {
+        Request.Pack request = new Request.Pack(commit.value(), known());
+        Frame<Answer> first = asking.ask(from, Frame.of(request), PACK_TIMEOUT);
+        try (PackStream pack = new PackStream(asking, from, first)) {
+            replica.read(pack);
+        }
+        LOG.debug(
+                "Fetched from a node: commit={}, bytes={}",
+                commit,
+                first.header().length());
+    }
+
+    /** Returns the head and commits before it, ever further apart: the other one has one of the last that both have. */
+    private List<String> known() throws StateException {
+        List<Revision> history = repository.log(Optional.empty(), KNOWN_DEPTH);
+        List<String> known = new ArrayList<>();
+        for (int i = 0; i < history.size(); i = i < 16 ? i + 1 : i * 2) {
+            known.add(history.get(i).commit().value());
+        }
+        return known;
+    }
+}

@@ -1,0 +1,89 @@
+package io.serai.cluster.internal.replication;
+
+import io.serai.api.state.CommitId;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StateException.Reason;
+import io.serai.api.state.StateReplica;
+import io.serai.cluster.internal.message.Answer;
+import io.serai.cluster.internal.message.Frame;
+import io.serai.cluster.internal.message.Request;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Gives packs to others, a piece at a time: a pack that is longer than a piece waits in a file until it has been taken. */
+public final class PackServer implements AutoCloseable {
+    /** The length of a piece: some dozen messages of the transport, so that few answers keep a connection busy. */
+    static final int PIECE_BYTES = 512 * 1024;
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final StateReplica replica;
+    private final LongSupplier nanoTime;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Transfer> transfers = new ConcurrentHashMap<>();
+
+    private record Transfer(Spool spool, AtomicLong usedNanos) {}
+
+    /** Makes one that has nothing to give yet. */
+    public PackServer(StateReplica replica, LongSupplier nanoTime) {
+        this.replica = replica;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Begins to give a pack. */
+    public Frame<Answer> open(Request.Pack request) throws StateException, IOException {
+        expire();
+        Set<CommitId> known = request.known().stream().map(CommitId::new).collect(Collectors.toSet());
+        Spool spool = new Spool(PIECE_BYTES);
+        try {
+            replica.write(new CommitId(request.commit()), known, spool);
+            long number = spool.size() > PIECE_BYTES ? numbers.incrementAndGet() : 0;
+            Frame<Answer> answer = new Frame<>(Answer.pack(spool.size(), number), spool.read(0, PIECE_BYTES));
+            if (number > 0) {
+                transfers.put(number, new Transfer(spool, new AtomicLong(nanoTime.getAsLong())));
+            } else {
+                spool.close();
+            }
+            return answer;
+        } catch (StateException | IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+    }
+
+    /** Gives a piece; the transfer ends when nobody has asked for one for a minute. */
+    public Frame<Answer> piece(Request.Piece request) throws StateException, IOException {
+        Transfer transfer = transfers.get(request.transfer());
+        if (transfer == null) {
+            throw new StateException(
+                    Reason.NOT_FOUND, "Transfer " + request.transfer() + " is over; begin a new one", null);
+        }
+        transfer.usedNanos().set(nanoTime.getAsLong());
+        ByteBuffer piece = transfer.spool().read(request.offset(), PIECE_BYTES);
+        return new Frame<>(Answer.done(), piece);
+    }
+
+    private void expire() {
+        long now = nanoTime.getAsLong();
+        transfers.values().removeIf(transfer -> {
+            boolean idle = now - transfer.usedNanos().get() > IDLE.toNanos();
+            if (idle) {
+                transfer.spool().close();
+            }
+            return idle;
+        });
+    }
+
+    @Override
+    public void close() {
+        transfers.values().forEach(transfer -> transfer.spool().close());
+        transfers.clear();
+    }
+}

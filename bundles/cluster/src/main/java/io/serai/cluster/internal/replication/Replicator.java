@@ -1,0 +1,115 @@
+package io.serai.cluster.internal.replication;
+
+import io.serai.api.state.CommitId;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StateReplica;
+import io.serai.api.state.StateRepository;
+import io.serai.cluster.internal.message.Announcement;
+import io.serai.cluster.internal.message.Frame;
+import io.serai.cluster.internal.replication.Peers.Peer;
+import io.serai.cluster.internal.transport.Transport;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the state of this node and those of the others one: tells its head, and follows theirs. All of it happens on one
+ * thread, one thing after the other; methods hand over and return.
+ */
+public final class Replicator {
+    private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
+
+    private final Peers peers;
+    private final CatchUp catchUp;
+    private final Executor thread;
+    private final Announcer announcer;
+    private final StateRepository repository;
+    private final UUID node;
+    private final Consumer<UUID> twin;
+
+    /**
+     * What a node replicates.
+     *
+     * @param repository its state
+     * @param replica the same, as it is replicated
+     */
+    public record State(StateRepository repository, StateReplica replica) {}
+
+    /**
+     * The node that replicates.
+     *
+     * @param node its id
+     * @param twin told of another process that says it is this node
+     */
+    public record Self(UUID node, Consumer<UUID> twin) {}
+
+    /**
+     * Makes one.
+     *
+     * @param thread runs one task at a time, in order
+     */
+    public Replicator(Self self, State state, Transport transport, Peers peers, Executor thread) {
+        this.node = self.node();
+        this.twin = self.twin();
+        this.repository = state.repository();
+        this.peers = peers;
+        this.thread = thread;
+        this.catchUp = new CatchUp(state, new Asking(transport), peers);
+        this.announcer = new Announcer(state.repository(), state.replica(), transport, peers, node);
+    }
+
+    /** Is told that the head of this node has moved. */
+    public void headMoved() {
+        thread.execute(announcer::headMoved);
+    }
+
+    /** Is told who is in reach. */
+    public void viewChanged(List<UUID> view) {
+        if (peers.see(view)) {
+            thread.execute(announcer::repeat);
+        }
+    }
+
+    /** Is told the head of another node. */
+    public void announced(UUID from, Frame<Announcement> message) {
+        if (node.equals(message.header().node())) {
+            twin.accept(from);
+            return;
+        }
+        CommitId head = new CommitId(message.header().head());
+        peers.hear(from, new Peer(message.header().node(), head));
+        byte[] pack = message.copyOfPayload();
+        thread.execute(() -> follow(from, head, pack));
+    }
+
+    /** Compares heads with those of the others, which do the same: mends what an announcement that was lost has missed. */
+    public void compare() {
+        thread.execute(() -> {
+            announcer.repeat();
+            for (UUID process : peers.view()) {
+                peers.peer(process).ifPresent(peer -> follow(process, peer.head(), new byte[0]));
+            }
+        });
+    }
+
+    private void follow(UUID from, CommitId head, byte[] pack) {
+        CommitId before = repository.head().commit();
+        if (head.equals(before)) {
+            return;
+        }
+        try {
+            catchUp.take(pack);
+            CommitId after = catchUp.include(from, head);
+            LOG.debug("Followed a node: before={}, its={}, after={}", before, head, after);
+        } catch (StateException e) {
+            LOG.warn(
+                    "Could not take in the state of another node, tried again later: head={}, reason={}, message={}",
+                    head,
+                    e.reason(),
+                    e.getMessage());
+        }
+    }
+}
