@@ -23,6 +23,7 @@ public class LayersTest {
             Map.entry("api", 0),
             Map.entry("state", 1),
             Map.entry("runtime", 2),
+            Map.entry("identity", 2),
             // Routes call services and are services, so Camel stands above the runtime.
             Map.entry("camel", 3),
             Map.entry("cluster", 3),

@@ -1,0 +1,66 @@
+package io.serai.identity.internal.members;
+
+import io.serai.api.deploy.Artifact;
+import io.serai.api.deploy.ArtifactHandler;
+import io.serai.api.state.Content;
+import io.serai.api.state.ContentValidator;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StatePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+
+/** Refuses files of members and tokens that cannot be read. Nothing is to be deployed of them: they count as they stand. */
+@Component(service = {ArtifactHandler.class, ContentValidator.class})
+public final class ClusterFiles implements ArtifactHandler, ContentValidator {
+    private static final int MAX_BYTES = 16 * 1024;
+
+    @Override
+    public String description() {
+        return "Members of the cluster and join tokens (objects/node/*.yaml, objects/join-token/*.yaml)";
+    }
+
+    @Override
+    public boolean handles(StatePath path) {
+        return path.value().endsWith(".yaml")
+                && path.segments().size() == 3
+                && (isMember(path) || path.isBelow("objects/" + TokenFile.KIND));
+    }
+
+    @Override
+    public void validate(StatePath path, Content content) throws StateException {
+        try {
+            if (content.size() > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        path + " has " + content.size() + " bytes; at most " + MAX_BYTES + " are allowed");
+            }
+            String name = StateObjects.name(path);
+            String text = new String(content.bytes(), StandardCharsets.UTF_8);
+            if (isMember(path)) {
+                MemberFile.read(name, text);
+            } else {
+                TokenFile.read(name, text);
+            }
+        } catch (IllegalArgumentException e) {
+            String problem = String.valueOf(e.getMessage());
+            throw new StateException(StateException.Reason.INVALID, problem, Map.of(path, problem), e);
+        } catch (IOException e) {
+            throw new StateException(StateException.Reason.IO, "Cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String apply(Artifact artifact) {
+        return isMember(artifact.path()) ? "a member of the cluster" : "a join token";
+    }
+
+    @Override
+    public void remove(StatePath path) {
+        // what is gone does not count
+    }
+
+    private static boolean isMember(StatePath path) {
+        return path.isBelow("objects/" + MemberFile.KIND);
+    }
+}
