@@ -7,10 +7,7 @@ import io.serai.api.cluster.ClusterService;
 import io.serai.api.cluster.Member;
 import io.serai.api.cluster.Membership;
 import io.serai.api.cluster.NodeIdentity;
-import io.serai.api.state.ChangeForwarder;
 import io.serai.api.state.CommitId;
-import io.serai.api.state.StateException;
-import io.serai.api.state.StateListener;
 import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
 import io.serai.cluster.internal.replication.Replicator;
@@ -37,13 +34,14 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The cluster, for the other bundles of this node. */
 @Component(
-        service = {ClusterService.class, ChangeForwarder.class, StateListener.class},
+        service = ClusterService.class,
         configurationPid = ClusterConfig.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ClusterConfig.class)
-public final class Cluster implements ClusterService, ChangeForwarder, StateListener {
+public final class Cluster implements ClusterService {
     private static final int MAX_WORKERS = 32;
     private static final long IDLE_SECONDS = 30;
+    private static final long CLOSE_SECONDS = 3;
 
     private final Membership membership;
     private final NodeIdentity identity;
@@ -58,6 +56,7 @@ public final class Cluster implements ClusterService, ChangeForwarder, StateList
             new SynchronousQueue<>(),
             new NamedThreads("worker"),
             new ThreadPoolExecutor.CallerRunsPolicy());
+    private final StateHooks hooks;
     private final Link link;
     private final Poll poll;
 
@@ -68,7 +67,8 @@ public final class Cluster implements ClusterService, ChangeForwarder, StateList
             @Reference NodeIdentity identity,
             @Reference Membership membership,
             @Reference StateRepository repository,
-            @Reference StateReplica replica) {
+            @Reference StateReplica replica,
+            @Reference StateHooks hooks) {
         this.membership = membership;
         this.identity = identity;
         this.repository = repository;
@@ -76,14 +76,24 @@ public final class Cluster implements ClusterService, ChangeForwarder, StateList
                 new Session.Context(new Replicator.State(repository, replica), questions, replication, workers);
         this.link = new Link(ClusterSettings.of(config), identity, membership, context);
         this.poll = new Poll(identity.id(), questions, workers, link::session);
+        this.hooks = hooks;
+        hooks.connect(link);
         link.open();
     }
 
     @Deactivate
     void close() {
+        hooks.connect(null);
         link.close();
-        replication.shutdownNow();
-        workers.shutdownNow();
+        workers.shutdown();
+        replication.shutdown(); // what it writes is not interrupted, but finished
+        try {
+            if (!replication.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                replication.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Reference(
@@ -118,21 +128,5 @@ public final class Cluster implements ClusterService, ChangeForwarder, StateList
     @Override
     public CompletableFuture<Map<String, byte[]>> ask(String question, byte[] argument, Duration timeout) {
         return poll.ask(membership.members(), question, argument, timeout);
-    }
-
-    @Override
-    public boolean forwards() {
-        return link.session().filter(session -> session.proposals().forwards()).isPresent();
-    }
-
-    @Override
-    public Optional<CommitId> forward(CommitId proposal) throws StateException {
-        Optional<Session> session = link.session();
-        return session.isPresent() ? session.get().proposals().forward(proposal) : Optional.empty();
-    }
-
-    @Override
-    public void headMoved(CommitId before, CommitId after) {
-        link.headMoved();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.serai.api.deploy.Verdict;
-import io.serai.api.state.BlobId;
 import io.serai.api.state.StatePath;
 import io.serai.deployer.internal.reconcile.VerdictListener;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,15 +107,9 @@ final class VerdictMarkers implements VerdictListener, AutoCloseable {
     }
 
     private byte[] json(Verdict verdict) throws JsonProcessingException {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("version", FORMAT);
-        fields.put("path", verdict.path().value());
-        fields.put("state", verdict.state().name());
-        fields.put("message", verdict.message());
-        fields.put("detail", verdict.detail());
-        fields.put("wanted", verdict.wanted().map(BlobId::value).orElse(null));
-        fields.put("serving", verdict.serving().map(BlobId::value).orElse(null));
-        fields.put("time", verdict.time().toString());
+        fields.putAll(VerdictJson.of(verdict));
         return mapper.writeValueAsBytes(fields);
     }
 
