@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +62,7 @@ public final class StateBenchmark {
         add("commit 1,000 new files of 2 KB, warm", 7, () -> state.commit(files("batch" + random.nextInt(), 1000, 2 * KB)));
         close(state);
         measureSmall(directory.resolve("small.git"));
+        new ReplicaBenchmark(this, directory).measure();
         gitAsPeer(directory);
         measureLarge(directory.resolve("large.git"));
     }
@@ -149,17 +149,49 @@ public final class StateBenchmark {
     }
 
     private void add(String name, int times, Callable<?> task, int parts) throws Exception {
-        double[] millis = new double[times];
+        Series series = series(name);
         for (int i = 0; i < times; i++) {
-            long start = System.nanoTime();
-            task.call();
-            millis[i] = (System.nanoTime() - start) / 1e6 / parts;
+            series.time(task::call, parts);
         }
-        Arrays.sort(millis);
-        String text = times < 5
-                ? String.format("%.2f", millis[times / 2])
-                : String.format("%.2f (%.2f)", millis[times / 2], millis[Math.min(times - 1, times * 99 / 100)]);
-        table.computeIfAbsent(name, key -> new ArrayList<>()).add(text);
+        series.end();
+    }
+
+    /** Something to be timed. */
+    interface Task {
+        void run() throws Exception;
+    }
+
+    Series series(String name) {
+        return new Series(name);
+    }
+
+    /** Times of one thing, which become a row of the table. */
+    final class Series {
+        private final String name;
+        private final List<Double> millis = new ArrayList<>();
+
+        private Series(String name) {
+            this.name = name;
+        }
+
+        void time(Task task) throws Exception {
+            time(task, 1);
+        }
+
+        private void time(Task task, int parts) throws Exception {
+            long start = System.nanoTime();
+            task.run();
+            millis.add((System.nanoTime() - start) / 1e6 / parts);
+        }
+
+        void end() {
+            millis.sort(null);
+            int times = millis.size();
+            String text = times < 5
+                    ? String.format("%.2f", millis.get(times / 2))
+                    : String.format("%.2f (%.2f)", millis.get(times / 2), millis.get(Math.min(times - 1, times * 99 / 100)));
+            table.computeIfAbsent(name, key -> new ArrayList<>()).add(text);
+        }
     }
 
     private Object force(Path directory) throws Exception {
@@ -171,7 +203,7 @@ public final class StateBenchmark {
         return "";
     }
 
-    private Change files(String folder, int count, int size) {
+    Change files(String folder, int count, int size) {
         Map<StatePath, Content> puts = new HashMap<>();
         for (int i = 0; i < count; i++) {
             int name = count == 1 ? random.nextInt(1000) : i;
@@ -197,7 +229,7 @@ public final class StateBenchmark {
         return bytes;
     }
 
-    private static StateRepository open(Path directory) throws Exception {
+    static StateRepository open(Path directory) throws Exception {
         Class<?> config = Class.forName("io.serai.state.internal.StateConfig");
         Map<String, Object> values =
                 Map.of("directory", directory.toString(), "node", "node1", "groups", new String[] {"g"});
@@ -206,7 +238,7 @@ public final class StateBenchmark {
         return (StateRepository) GitStateRepository.class.getConstructors()[0].newInstance(given);
     }
 
-    private static void close(StateRepository state) throws Exception {
+    static void close(StateRepository state) throws Exception {
         var close = GitStateRepository.class.getDeclaredMethod("close");
         close.setAccessible(true);
         close.invoke(state);

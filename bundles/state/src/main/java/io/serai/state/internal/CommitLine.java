@@ -117,19 +117,6 @@ final class CommitLine {
         return graph.contains(head.commit(), commit);
     }
 
-    /**
-     * Makes sure of all that a commit consists of and the head does not.
-     *
-     * @throws StateException {@code NOT_FOUND} if something is not in the repository
-     */
-    void requireComplete(CommitId commit) throws StateException {
-        try {
-            joining.requireComplete(commit, head.commit());
-        } catch (IOException e) {
-            throw DiskFailures.explain("read commit " + commit + " of the state repository", store.directory(), e);
-        }
-    }
-
     /** Ends appending; waits for the commit that is being written. */
     void close() {
         lock.lock();

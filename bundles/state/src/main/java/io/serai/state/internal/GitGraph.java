@@ -51,7 +51,7 @@ final class GitGraph implements CommitGraph {
         try (RevWalk walk = new RevWalk(store.repository())) {
             return walk.isMergedInto(walk.parseCommit(one), walk.parseCommit(other));
         } catch (MissingObjectException e) {
-            throw StateRefusals.incomplete(commit, e);
+            throw StateRefusals.incomplete(commit, e.getObjectId().name(), e);
         } catch (IOException e) {
             throw DiskFailures.explain("find what commits have in common in", store.directory(), e);
         }

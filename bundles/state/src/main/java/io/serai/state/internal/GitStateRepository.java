@@ -81,6 +81,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     private final Housekeeping housekeeping;
     private final Appender appender;
     private final PackExchange packs;
+    private final Completeness completeness;
     private final OpenConflicts conflicts;
 
     /**
@@ -107,6 +108,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         this.housekeeping = new Housekeeping(store, clock, repackAfter);
         this.appender = new Appender(line, history, settings, housekeeping, () -> forwarder);
         this.packs = new PackExchange(store);
+        this.completeness = new Completeness(store);
         this.conflicts = new OpenConflicts(
                 store, new GitGraph(store, commit -> line.at(commit).files()));
         LOG.info(
@@ -265,8 +267,8 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         if (line.contains(proposal)) {
             return before;
         }
-        line.requireComplete(proposal);
         try (ObjectBatch batch = store.batch(0)) {
+            completeness.require(proposal, before);
             Proposal read = Proposal.of(store, store.commit(proposal));
             admit(read.edit());
             return takenIn(proposal, before, line.accept(read, batch));

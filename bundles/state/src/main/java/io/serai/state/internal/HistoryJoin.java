@@ -13,12 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +32,12 @@ final class HistoryJoin {
 
     private final GitStore store;
     private final GitGraph graph;
+    private final Completeness completeness;
 
     HistoryJoin(GitStore store, GitGraph graph) {
         this.store = store;
         this.graph = graph;
+        this.completeness = new Completeness(store);
     }
 
     /**
@@ -50,27 +50,12 @@ final class HistoryJoin {
         if (graph.contains(head, other)) {
             return Optional.empty();
         }
-        requireComplete(other, head);
+        completeness.require(other, head);
         if (graph.contains(other, head)) {
             return Optional.of(store.commit(other));
         }
         CommitId merged = write(HistoryMerge.merge(graph, head, other));
         return Optional.of(store.commit(merged));
-    }
-
-    /**
-     * Makes sure of all that a commit consists of and a head does not.
-     *
-     * @throws StateException {@code NOT_FOUND} if something is not in the repository
-     */
-    void requireComplete(CommitId commit, CommitId head) throws IOException, StateException {
-        try (ObjectWalk walk = new ObjectWalk(store.repository())) {
-            walk.markStart(walk.parseCommit(ObjectId.fromString(commit.value())));
-            walk.markUninteresting(walk.parseCommit(ObjectId.fromString(head.value())));
-            walk.checkConnectivity();
-        } catch (MissingObjectException e) {
-            throw StateRefusals.incomplete(commit, e);
-        }
     }
 
     private CommitId write(Merged merged) throws IOException, StateException {

@@ -7,27 +7,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.internal.storage.file.ObjectDirectoryPackParser;
-import org.eclipse.jgit.internal.storage.file.Pack;
-import org.eclipse.jgit.internal.storage.pack.PackExt;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.transport.PackParser;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gives objects to other repositories, and takes objects of theirs, as packs. */
 final class PackExchange {
-    private static final Logger LOG = LoggerFactory.getLogger(PackExchange.class);
-
     private final GitStore store;
 
     PackExchange(GitStore store) {
@@ -64,24 +56,12 @@ final class PackExchange {
         try (ObjectInserter inserter = store.repository().newObjectInserter()) {
             PackParser parser = inserter.newPackParser(in);
             parser.setAllowThin(true);
-            parser.parse(NullProgressMonitor.INSTANCE);
-            inserter.flush();
-            Pack pack = ((ObjectDirectoryPackParser) parser).getPack();
-            if (pack != null) {
-                force(pack);
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("Housekeeping has forced the pack with others already: file={}", e.getFile(), e);
+            parser.parse(NullProgressMonitor.INSTANCE); // which forces the pack and its index, not their names
+            DurableFiles.force(
+                    store.repository().getObjectDatabase().getPackDirectory().toPath());
         } catch (CorruptObjectException | TransportException | EOFException e) {
             throw new StateException(
                     Reason.INVALID, "What was received is not a whole pack: " + e.getMessage() + "; send it again", e);
         }
-    }
-
-    private void force(Pack pack) throws IOException {
-        DurableFiles.force(pack.getPackFile().toPath());
-        DurableFiles.force(pack.getPackFile().create(PackExt.INDEX).toPath());
-        DurableFiles.force(
-                store.repository().getObjectDatabase().getPackDirectory().toPath());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.jspecify.annotations.Nullable;
 
 /** Says which files made a change be refused. */
 final class StateRefusals {
@@ -24,11 +25,11 @@ final class StateRefusals {
         return refusal(Reason.CONFLICT, "The change was refused, because others were faster: ", problems);
     }
 
-    static StateException incomplete(CommitId commit, MissingObjectException cause) {
+    static StateException incomplete(CommitId commit, String object, @Nullable MissingObjectException cause) {
         return new StateException(
                 Reason.NOT_FOUND,
-                "Commit " + commit + " cannot be included: object "
-                        + cause.getObjectId().name() + " of it is missing; fetch it again from a node that has it",
+                "Commit " + commit + " cannot be included: object " + object
+                        + " of it is missing; fetch it again from a node that has it",
                 cause);
     }
 
