@@ -32,6 +32,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How many bytes a second a client must send while it sends")
     int rate_min_bytes() default 1_024;
 
+    @AttributeDefinition(description = "Largest object that may be pushed")
+    long git_object_max_bytes() default 268_435_456;
+
+    @AttributeDefinition(description = "Largest push")
+    long git_push_max_bytes() default 1_073_741_824;
+
+    @AttributeDefinition(description = "How long a push waits until what it changed has been deployed")
+    long git_push_wait_millis() default 20_000;
+
     @AttributeDefinition(description = "How long a stop waits for requests that are being answered")
     long stop_timeout_millis() default 5_000;
 }

@@ -2,6 +2,9 @@ package io.serai.admin.internal;
 
 import io.serai.admin.internal.exchange.FailureThrottle;
 import io.serai.admin.internal.exchange.ProblemWriter;
+import io.serai.admin.internal.git.GitHandler;
+import io.serai.admin.internal.git.GitState;
+import io.serai.admin.internal.login.BasicLogin;
 import io.serai.api.cluster.Enrollment;
 import io.serai.api.cluster.NodeIdentity;
 import java.io.IOException;
@@ -33,6 +36,12 @@ public final class AdminServer {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Enrollment enrollment;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable GitState git;
 
     private final TlsServer server;
     private final String endpoint;
@@ -75,8 +84,10 @@ public final class AdminServer {
     private String start(AdminSettings settings, String node) throws Exception {
         ProblemWriter problems = new ProblemWriter();
         Handler join = new JoinHandler(() -> enrollment, FailureThrottle.standard(), problems);
+        BasicLogin login = new BasicLogin(FailureThrottle.standard(), problems);
+        Handler clones = new GitHandler(() -> git, login, problems, settings.pushes(), node);
         try {
-            server.start(join, problems);
+            server.start(new Handler.Sequence(join, clones), problems);
         } catch (IOException e) {
             LOG.error(
                     "Administration server could not listen, nobody can join here or administer the node over HTTPS: "

@@ -1,5 +1,6 @@
 package io.serai.admin.internal;
 
+import io.serai.admin.internal.git.PushLimits;
 import java.time.Duration;
 
 /**
@@ -9,9 +10,11 @@ import java.time.Duration;
  * @param port the port; 0 for any free one
  * @param capacity how much is served at a time
  * @param patience how long clients are waited for
+ * @param pushes how much a push may bring, and how long it waits
  * @param stopTimeout how long a stop waits for requests that are being answered
  */
-record AdminSettings(String host, int port, Capacity capacity, Patience patience, Duration stopTimeout) {
+record AdminSettings(
+        String host, int port, Capacity capacity, Patience patience, PushLimits pushes, Duration stopTimeout) {
     private static final int MAX_PORT = 65_535;
     // Jetty itself takes some: for accepting, for selecting
     private static final int MIN_THREADS = 10;
@@ -22,6 +25,7 @@ record AdminSettings(String host, int port, Capacity capacity, Patience patience
     private static final int MAX_RATE_BYTES = 1_048_576;
     private static final long MIN_HEADERS_MILLIS = 100;
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+    private static final long MAX_PUSH_BYTES = 1L << 40;
     private static final long MAX_STOP_MILLIS = 60_000;
 
     /**
@@ -60,7 +64,15 @@ record AdminSettings(String host, int port, Capacity capacity, Patience patience
                                 HOUR_MILLIS),
                         millis("idle.timeout.millis", config.idle_timeout_millis(), 1, HOUR_MILLIS),
                         (int) within("rate.min.bytes", config.rate_min_bytes(), 0, MAX_RATE_BYTES)),
+                pushes(config),
                 millis("stop.timeout.millis", config.stop_timeout_millis(), 0, MAX_STOP_MILLIS));
+    }
+
+    private static PushLimits pushes(AdminConfig config) {
+        return new PushLimits(
+                within("git.object.max.bytes", config.git_object_max_bytes(), 1, MAX_PUSH_BYTES),
+                within("git.push.max.bytes", config.git_push_max_bytes(), 1, MAX_PUSH_BYTES),
+                millis("git.push.wait.millis", config.git_push_wait_millis(), 0, HOUR_MILLIS));
     }
 
     private static Duration millis(String key, long value, long min, long max) {

@@ -1,0 +1,55 @@
+package io.serai.admin.internal.git;
+
+import io.serai.api.deploy.DeploymentService;
+import io.serai.api.state.StateReplica;
+import io.serai.api.state.StateRepository;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The state, as long as it is there, as a repository and as what it means. */
+@Component(service = GitState.class)
+public final class GitState {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable DeploymentService deployments;
+
+    private final Repository repository;
+    private final StateRepository files;
+    private final StateReplica replica;
+
+    /** Makes it of its parts. */
+    @Activate
+    public GitState(
+            @Reference(target = "(serai.state=true)") Repository repository,
+            @Reference StateRepository files,
+            @Reference StateReplica replica) {
+        this.repository = repository;
+        this.files = files;
+        this.replica = replica;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    StateRepository files() {
+        return files;
+    }
+
+    StateReplica replica() {
+        return replica;
+    }
+
+    Optional<DeploymentService> deployments() {
+        return Optional.ofNullable(deployments);
+    }
+}

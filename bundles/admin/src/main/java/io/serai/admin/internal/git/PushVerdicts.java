@@ -1,0 +1,95 @@
+package io.serai.admin.internal.git;
+
+import io.serai.api.deploy.DeploymentService;
+import io.serai.api.deploy.Verdict;
+import io.serai.api.state.BlobId;
+import io.serai.api.state.CommitId;
+import io.serai.api.state.Entry;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StatePath;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of a push, for people.
+ *
+ * @param node the name of this node
+ * @param patience how long to wait for it
+ */
+record PushVerdicts(GitState state, String node, Duration patience) {
+    private static final Logger LOG = LoggerFactory.getLogger(PushVerdicts.class);
+
+    /** Waits for the verdicts on the artifacts of this node that differ between two commits, and puts them into words. */
+    List<String> lines(CommitId before, CommitId after) {
+        Optional<DeploymentService> deployments = state.deployments();
+        if (deployments.isEmpty()) {
+            return List.of(node + ": nothing is deployed here at the moment.");
+        }
+        try {
+            List<StatePath> paths = paths(before, after);
+            return paths.isEmpty() ? List.of(node + ": nothing to do.") : lines(deployments.get(), after, paths);
+        } catch (StateException e) {
+            LOG.warn("The files of a push could not be compared: before={}, after={}", before, after, e);
+            return List.of(node + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(node + ": the node is stopping; deployment goes on when it starts.");
+        }
+    }
+
+    private List<String> lines(DeploymentService deployments, CommitId after, List<StatePath> paths)
+            throws InterruptedException {
+        CompletableFuture<List<Verdict>> verdicts = deployments.await(after, paths);
+        try {
+            return verdicts.get(patience.toMillis(), TimeUnit.MILLISECONDS).stream()
+                    .map(this::line)
+                    .toList();
+        } catch (TimeoutException | CancellationException | ExecutionException e) {
+            LOG.debug("A push did not see the end of its deployment: head={}", after, e);
+            Stream<String> known = paths.stream()
+                    .flatMap(path -> deployments.verdict(path).stream())
+                    .map(this::line);
+            String late = node + ": not all is deployed after " + patience.toSeconds()
+                    + " s; deploy:list shows how it goes on.";
+            return Stream.concat(known, Stream.of(late)).toList();
+        } finally {
+            verdicts.cancel(true);
+        }
+    }
+
+    private String line(Verdict verdict) {
+        String message = verdict.message().isEmpty() ? "" : ": " + verdict.message();
+        return node + ": " + verdict.path() + " " + verdict.state() + message;
+    }
+
+    private List<StatePath> paths(CommitId before, CommitId after) throws StateException {
+        Map<StatePath, BlobId> old = effective(before);
+        Map<StatePath, BlobId> now = effective(after);
+        return Stream.concat(old.keySet().stream(), now.keySet().stream())
+                .distinct()
+                .filter(path -> !Objects.equals(old.get(path), now.get(path)))
+                .sorted()
+                .toList();
+    }
+
+    private Map<StatePath, BlobId> effective(CommitId commit) throws StateException {
+        Map<StatePath, BlobId> blobs = new HashMap<>();
+        for (Map.Entry<StatePath, Entry> file :
+                state.files().at(commit).effective().entrySet()) {
+            blobs.put(file.getKey(), file.getValue().blob());
+        }
+        return blobs;
+    }
+}
