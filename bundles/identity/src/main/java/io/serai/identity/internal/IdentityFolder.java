@@ -30,6 +30,8 @@ final class IdentityFolder {
     static final String AUTHORITY_CERTIFICATE = "authority.crt";
     static final String MEMBERS = "members.json";
     static final String JOIN_TOKEN = "join-token";
+    /** What this node asks the cluster with, so that it can ask again with the same key if the answer was lost. */
+    static final String JOIN_REQUEST = "join-request";
     /** Why the cluster did not let this node in, so that it does not found one of its own when it is started again. */
     static final String JOIN_REFUSED = "join-refused";
 

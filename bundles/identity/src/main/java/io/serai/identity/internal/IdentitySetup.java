@@ -154,15 +154,15 @@ public final class IdentitySetup {
     }
 
     private void refused(IdentityFolder folder, String reason) {
-        LOG.error(
-                "Cannot join a cluster: {}. Make a new token on a member and start this node with it; it serves without a"
-                        + " cluster until then",
-                reason);
         try {
             folder.write(IdentityFolder.JOIN_REFUSED, reason + "\n");
             folder.delete(IdentityFolder.JOIN_TOKEN);
         } catch (IOException e) {
             LOG.error("Cannot remove the token that is not good: directory={}", folder.path(), e);
         }
+        LOG.error(
+                "Cannot join a cluster: {}. Make a new token on a member and start this node with it; it serves without a"
+                        + " cluster until then",
+                reason);
     }
 }

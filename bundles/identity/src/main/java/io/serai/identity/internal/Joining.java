@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
@@ -30,7 +31,8 @@ final class Joining {
     private final IdentityFolder folder;
     private final JoinToken token;
     private final UUID id;
-    private final KeyPair pair;
+    private final PrivateKey key;
+    private final PublicKey publicKey;
     private final JoinClient client;
 
     Joining(NodeAddress address, IdentityFolder folder, JoinToken token, Clock clock)
@@ -38,7 +40,9 @@ final class Joining {
         this.folder = folder;
         this.token = token;
         this.id = NodeIds.keep(folder);
-        this.pair = Keys.generate();
+        String asked = keepRequest(folder);
+        this.key = Pem.key(folder.require(IdentityFolder.NODE_KEY));
+        this.publicKey = CertificateRequests.verify(asked);
         JoinRequest request = new JoinRequest(
                 JoinRequest.VERSION,
                 token.id(),
@@ -48,7 +52,7 @@ final class Joining {
                 address.host(),
                 address.clusterPort(),
                 address.adminPort(),
-                CertificateRequests.create(pair));
+                asked);
         this.client = new JoinClient(token, request, clock);
     }
 
@@ -78,7 +82,7 @@ final class Joining {
         require(Fingerprints.of(authority).equals(token.authority()), "the authority is not that of the token");
         require(Keys.matches(authorityKey, authority.getPublicKey()), "the key of the authority is another one");
         require(Authority.hasSigned(authority, certificate), "the certificate is not signed by the authority");
-        require(certificate.getPublicKey().equals(pair.getPublic()), "the certificate is for another key");
+        require(certificate.getPublicKey().equals(publicKey), "the certificate is for another key");
         String fingerprint = Fingerprints.of(certificate);
         Optional<Member> self = MemberDirectory.find(answer.members(), id);
         require(
@@ -88,11 +92,28 @@ final class Joining {
         folder.write(Map.of(
                 IdentityFolder.AUTHORITY_KEY, answer.authorityKey(),
                 IdentityFolder.AUTHORITY_CERTIFICATE, answer.authority(),
-                IdentityFolder.NODE_KEY, Pem.of(pair.getPrivate()),
+                IdentityFolder.NODE_KEY, Pem.of(key),
                 IdentityFolder.MEMBERS, new String(JoinJson.write(known), StandardCharsets.UTF_8)));
         folder.write(IdentityFolder.NODE_CERTIFICATE, Pem.of(List.of(certificate)));
         folder.delete(IdentityFolder.JOIN_TOKEN);
         folder.delete(IdentityFolder.JOIN_REFUSED);
+        folder.delete(IdentityFolder.JOIN_REQUEST);
+    }
+
+    /** Returns the request of this node, which is durable along with its key. */
+    private static String keepRequest(IdentityFolder folder) throws IOException, GeneralSecurityException {
+        Optional<String> kept = folder.read(IdentityFolder.JOIN_REQUEST);
+        Optional<String> key = folder.read(IdentityFolder.NODE_KEY);
+        if (kept.isPresent()
+                && key.isPresent()
+                && Keys.matches(Pem.key(key.get()), CertificateRequests.verify(kept.get()))) {
+            return kept.get();
+        }
+        KeyPair pair = Keys.generate();
+        String request = CertificateRequests.create(pair);
+        folder.write(IdentityFolder.NODE_KEY, Pem.of(pair.getPrivate()));
+        folder.write(IdentityFolder.JOIN_REQUEST, request);
+        return request;
     }
 
     private static void require(boolean holds, String problem) throws GeneralSecurityException {

@@ -73,7 +73,7 @@ public final class StateMembership implements Membership {
                 hex.formatHex(Keys.random(JoinToken.ID_BYTES)),
                 Fingerprints.of(vault.authority().certificate()),
                 addresses());
-        TokenFile file = new TokenFile(token.id(), JoinToken.hash(token.secret()), token.expires());
+        TokenFile file = new TokenFile(token.id(), JoinToken.hash(token.secret()), token.expires(), Optional.empty());
         StateEdits.commit(
                 state,
                 head -> new Change(

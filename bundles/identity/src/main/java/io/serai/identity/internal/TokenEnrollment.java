@@ -8,7 +8,6 @@ import io.serai.api.state.Change;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
-import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
 import io.serai.identity.internal.IdentitySettings.NodeAddress;
 import io.serai.identity.internal.join.JoinAnswer;
@@ -37,12 +36,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Lets nodes in that have a token of the state. One change removes the token and names the node, so that of two that come
- * with one token only one is let in.
- */
+/** Lets nodes in that have a token of the state. One change marks the token as used and names the node. */
 @Component(service = Enrollment.class)
 public final class TokenEnrollment implements Enrollment {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenEnrollment.class);
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final int HEX_BYTE = 2;
 
@@ -68,7 +65,8 @@ public final class TokenEnrollment implements Enrollment {
             X509Certificate certificate = vault.issue(
                     new NodeAddress(join.name(), join.host(), join.clusterPort(), join.adminPort()), join.id(), key);
             Member member = member(join, Fingerprints.of(certificate));
-            StateEdits.commit(state, head -> admission(head, join, member));
+            String holder = Fingerprints.of(key.getEncoded());
+            StateEdits.commit(state, head -> admission(head, requireToken(head, join), holder, member));
             AUDIT.info(
                     "Let a node join: node={}, id={}, host={}, token={}, fingerprint={}, from={}",
                     member.name(),
@@ -100,8 +98,38 @@ public final class TokenEnrollment implements Enrollment {
                 directory.members()));
     }
 
-    private Change admission(Snapshot head, JoinRequest join, Member member) throws StateException {
-        Set<StatePath> removals = requireToken(head, join);
+    /**
+     * Returns the change that lets a node in. It writes into the token who has used it, so that of two nodes which come
+     * with one token the second finds the file changed, wherever in the cluster it asks.
+     */
+    private Change admission(Snapshot head, TokenFile token, String holder, Member member) throws StateException {
+        boolean again = token.usedBy().isPresent();
+        if (again && !(token.usedBy().get().equals(holder) && isMember(member))) {
+            throw notGood();
+        }
+        if (!again) {
+            requireFree(member);
+        }
+        return new Change(
+                Map.of(
+                        MemberFile.path(member.name()),
+                        MemberFile.write(member),
+                        TokenFile.path(token.id()),
+                        token.usedBy(holder).write()),
+                ExpiredTokens.of(head, vault.clock().instant()),
+                new Author(member.name(), "node"),
+                "Let node " + member.name() + " join\n\nToken: " + token.id() + "\nThrough: "
+                        + vault.address().name() + "\n",
+                Optional.of(head.commit()));
+    }
+
+    private boolean isMember(Member member) {
+        return directory.named().stream()
+                .anyMatch(
+                        known -> known.id().equals(member.id()) && known.name().equals(member.name()));
+    }
+
+    private void requireFree(Member member) throws StateException {
         for (Member other : directory.named()) {
             if (other.name().equalsIgnoreCase(member.name())) { // some clones cannot hold both
                 throw taken("The name " + member.name() + " is taken: choose another name or forget that node");
@@ -111,38 +139,33 @@ public final class TokenEnrollment implements Enrollment {
                         + ": forget that node, or delete the identity folder of this one");
             }
         }
-        return new Change(
-                Map.of(MemberFile.path(member.name()), MemberFile.write(member)),
-                removals,
-                new Author(member.name(), "node"),
-                "Let node " + member.name() + " join\n\nToken: " + join.token() + "\nThrough: "
-                        + vault.address().name() + "\n",
-                Optional.of(head.commit()));
     }
 
-    /** Returns what the change that uses the token is to remove: it, and those that have expired. */
-    private Set<StatePath> requireToken(Snapshot head, JoinRequest join) throws StateException {
-        StatePath path = TokenFile.path(join.token());
-        Set<StatePath> removals = ExpiredTokens.of(head, vault.clock().instant());
-        BlobId blob = head.files().get(path);
-        if (blob == null || removals.contains(path) || !isOf(join, StateObjects.text(head, blob))) {
-            throw new StateException(
-                    Reason.NOT_FOUND,
-                    "The token is not good: it is unknown, has been used or has expired; make a new one on a member",
-                    null);
+    /** Returns the token of the state that a request has the secret of. */
+    private TokenFile requireToken(Snapshot head, JoinRequest join) throws StateException {
+        BlobId blob = head.files().get(TokenFile.path(join.token()));
+        if (blob == null) {
+            throw notGood();
         }
-        removals.add(path);
-        return removals;
-    }
-
-    private static boolean isOf(JoinRequest join, String file) {
         try {
-            byte[] expected = TokenFile.read(join.token(), file).hash().getBytes(StandardCharsets.US_ASCII);
+            TokenFile token = TokenFile.read(join.token(), StateObjects.text(head, blob));
+            byte[] expected = token.hash().getBytes(StandardCharsets.US_ASCII);
             byte[] shown = JoinToken.hash(join.secret()).getBytes(StandardCharsets.US_ASCII);
-            return MessageDigest.isEqual(expected, shown);
+            if (MessageDigest.isEqual(expected, shown)
+                    && token.expires().isAfter(vault.clock().instant())) {
+                return token;
+            }
         } catch (IllegalArgumentException e) {
-            return false; // somebody has damaged the file
+            LOG.error("Let nobody in with a token whose file cannot be read: {}", e.getMessage());
         }
+        throw notGood();
+    }
+
+    private static StateException notGood() {
+        return new StateException(
+                Reason.NOT_FOUND,
+                "The token is not good: it is unknown, has been used or has expired; make a new one on a member",
+                null);
     }
 
     private static JoinRequest read(byte[] request) throws StateException {

@@ -15,7 +15,8 @@ public final class MemberFile {
     /** The kind of object. */
     public static final String KIND = "node";
 
-    private static final Set<String> KEYS = Set.of("id", "host", "cluster-port", "admin-port", "certificates");
+    private static final YamlObject.Keys KEYS =
+            new YamlObject.Keys(Set.of("id", "host", "cluster-port", "admin-port", "certificates"), Set.of());
 
     private MemberFile() {}
 

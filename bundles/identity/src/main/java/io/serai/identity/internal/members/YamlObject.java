@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -35,13 +37,31 @@ final class YamlObject {
         this.spec = spec;
     }
 
-    /** Reads a file of this kind and name, whose spec has exactly these keys. */
-    static YamlObject read(String kind, String name, String text, Set<String> keys) {
+    /** Reads a file of this kind and name, whose spec has these keys, and no other than optional ones. */
+    static YamlObject read(String kind, String name, String text, Keys keys) {
         String file = "objects/" + kind + "/" + name + ".yaml";
-        Map<String, Node> object = mapping(file, compose(file, text), "the file", Set.of("kind", "name", "spec"));
+        Map<String, Node> object =
+                mapping(file, compose(file, text), "the file", new Keys(Set.of("kind", "name", "spec"), Set.of()));
         expect(file, object, "kind", kind);
         expect(file, object, "name", name);
         return new YamlObject(file, mapping(file, require(object, "spec"), "spec", keys));
+    }
+
+    /**
+     * The keys of a mapping.
+     *
+     * @param required those that must be there
+     * @param optional those that may be there
+     */
+    record Keys(Set<String> required, Set<String> optional) {
+        @Override
+        public String toString() {
+            return Stream.concat(required.stream(), optional.stream()).sorted().collect(Collectors.joining(", "));
+        }
+    }
+
+    boolean has(String key) {
+        return spec.containsKey(key);
     }
 
     /** Writes an object. */
@@ -103,30 +123,26 @@ final class YamlObject {
         }
     }
 
-    private static Map<String, Node> mapping(String file, Node node, String what, Set<String> keys) {
+    private static Map<String, Node> mapping(String file, Node node, String what, Keys keys) {
         if (!(node instanceof MappingNode mapping)) {
             throw refusal(file, node, what + " must be a mapping of keys to values");
         }
         Map<String, Node> values = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             String key = scalar(file, tuple.getKeyNode(), "a key of " + what);
-            if (!keys.contains(key)) {
-                throw refusal(file, tuple.getKeyNode(), key + " is not a key of " + what + "; use " + sorted(keys));
+            if (!keys.required().contains(key) && !keys.optional().contains(key)) {
+                throw refusal(file, tuple.getKeyNode(), key + " is not a key of " + what + "; use " + keys);
             }
             if (values.put(key, tuple.getValueNode()) != null) {
                 throw refusal(file, tuple.getKeyNode(), key + " is there twice; remove one");
             }
         }
-        for (String key : keys) {
+        for (String key : keys.required()) {
             if (!values.containsKey(key)) {
                 throw refusal(file, node, what + " has no " + key + "; add it");
             }
         }
         return values;
-    }
-
-    private static String sorted(Set<String> keys) {
-        return String.join(", ", keys.stream().sorted().toList());
     }
 
     private static Node require(Map<String, Node> values, String key) {
