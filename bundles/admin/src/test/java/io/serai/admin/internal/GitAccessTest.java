@@ -3,6 +3,7 @@ package io.serai.admin.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.admin.internal.git.TestState;
+import io.serai.admin.realm.TestUsers;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;

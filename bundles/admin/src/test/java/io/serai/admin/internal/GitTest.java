@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.admin.internal.GitClient.Result;
 import io.serai.admin.internal.git.TestState;
+import io.serai.admin.realm.TestUsers;
 import io.serai.api.state.StatePath;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;

@@ -71,14 +71,19 @@ public final class TestState {
 
     /** Returns it as the administration server takes it. */
     public GitState state() {
-        GitState state = new GitState(
-                repository,
-                proxy(StateRepository.class, Map.of("at", arguments -> snapshot((CommitId) arguments[0]))),
-                proxy(StateReplica.class, Map.of("advance", arguments -> advance((CommitId) arguments[0]))));
+        GitState state = new GitState(repository, files(), replica());
         state.deployments = proxy(
                 DeploymentService.class,
                 Map.of("await", arguments -> await(arguments[1]), "verdict", arguments -> Optional.empty()));
         return state;
+    }
+
+    public StateRepository files() {
+        return proxy(StateRepository.class, Map.of("at", arguments -> snapshot((CommitId) arguments[0])));
+    }
+
+    public StateReplica replica() {
+        return proxy(StateReplica.class, Map.of("advance", arguments -> advance((CommitId) arguments[0])));
     }
 
     public Repository repository() {

@@ -1,4 +1,4 @@
-package io.serai.admin.internal;
+package io.serai.admin.realm;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ public final class TestUsers implements LoginModule {
     private CallbackHandler handler;
 
     /** Puts the realm where JAAS looks. */
-    static void install() {
+    public static void install() {
         Configuration.setConfiguration(new Configuration() {
             @Override
             public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
@@ -44,7 +44,7 @@ public final class TestUsers implements LoginModule {
         });
     }
 
-    static String password(String user) {
+    public static String password(String user) {
         return user + ":secret";
     }
 
