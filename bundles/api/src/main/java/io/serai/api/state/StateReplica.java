@@ -11,15 +11,34 @@ import org.osgi.annotation.versioning.ProviderType;
  * The other side of {@link StateRepository}: how the states of two nodes become one again. What one node lacks goes to it as
  * a Git pack, and is then included in its head. For what connects nodes; thread-safe, each method may read or write the
  * disk.
+ *
+ * <p>Large contents do not travel in packs but in parts, which any node that has them can send, one or another. So a node
+ * takes in a commit:
+ *
+ * <pre>{@code
+ * replica.read(pack);
+ * for (BlobId content : replica.missing(commit)) {
+ *     long size = ...;                             // other node: size(content)
+ *     long have = replica.received(content);
+ *     while (have < size) {
+ *         byte[] part = ...;                       // other node: read(content, have, length)
+ *         have = replica.receive(content, size, have, part);
+ *     }
+ * }
+ * replica.include(commit);
+ * }</pre>
  */
 @ProviderType
 public interface StateReplica {
+    /** Contents of so many bytes and more are large. */
+    long LARGE_BYTES = 1024 * 1024;
 
     /** Returns whether a commit has been taken in; whether all it consists of has, {@link #include} finds out. */
     boolean has(CommitId commit);
 
     /**
-     * Writes what somebody lacks to have a commit: all of its history that is not part of the history of what is known.
+     * Writes what somebody lacks to have a commit: all of its history that is not part of the history of what is known, but
+     * for large contents.
      *
      * @param known commits the other one has; those that are not here do no harm
      * @throws StateException {@code NOT_FOUND} if the commit is not here, {@code IO} if it cannot be read
@@ -33,6 +52,51 @@ public interface StateReplica {
      * @throws StateException {@code INVALID} if the stream is not a whole pack, {@code IO} if it cannot be written
      */
     void read(InputStream pack) throws StateException;
+
+    /**
+     * Returns the contents that are to be received before a commit that has been taken in can be included: the large ones it
+     * or its history has, and this node has not. Those of the newest commits come first.
+     *
+     * @throws StateException {@code NOT_FOUND} if the commit, or something else it consists of, has not been taken in;
+     *     {@code IO} if it cannot be read
+     */
+    Set<BlobId> missing(CommitId commit) throws StateException;
+
+    /**
+     * Returns the number of bytes of a content.
+     *
+     * @throws StateException {@code NOT_FOUND} if it is not here, {@code IO} if it cannot be read
+     */
+    long size(BlobId content) throws StateException;
+
+    /**
+     * Returns a part of a content. It takes longer the greater the offset is, unless the part before has just been read.
+     *
+     * @param offset from 0 to the size
+     * @param length how many bytes; there are fewer at the end
+     * @throws StateException {@code NOT_FOUND} if it is not here, {@code IO} if it cannot be read
+     */
+    byte[] read(BlobId content, long offset, int length) throws StateException;
+
+    /**
+     * Returns how many bytes of a content are here: its size if it is whole, and otherwise what has been received of it, also
+     * before a restart. What nobody goes on with for a day is deleted when the node starts.
+     *
+     * @throws StateException {@code IO} if it cannot be read
+     */
+    long received(BlobId content) throws StateException;
+
+    /**
+     * Takes in a part of a content. With its last part it is compared with its id; only then it is durable and can be read.
+     * Bytes that are here already are passed over, so that parts may overlap and be sent by several nodes.
+     *
+     * @param size of the whole content
+     * @param offset where the part begins, at most as many bytes as are here
+     * @return how many bytes are here now: {@code size} if it is whole
+     * @throws StateException {@code INVALID} if the part would leave a gap, or if the content turns out to be another than
+     *     its id says: it is to be received from its beginning then; {@code IO} if it cannot be written
+     */
+    long receive(BlobId content, long size, long offset, byte[] part) throws StateException;
 
     /**
      * Makes the head contain a commit: nothing happens if it does already, the head moves to it if the head is part of its

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = StateConfig.class)
 public final class GitStateRepository implements StateRepository, StateReplica {
     private static final Logger LOG = LoggerFactory.getLogger(GitStateRepository.class);
+    private static final String READ = "read content of";
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     @Reference(
@@ -82,6 +84,8 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     private final Appender appender;
     private final PackExchange packs;
     private final Completeness completeness;
+    private final BlobRanges ranges;
+    private final IncomingBlobs incoming;
     private final OpenConflicts conflicts;
 
     /**
@@ -109,6 +113,8 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         this.appender = new Appender(line, history, settings, housekeeping, () -> forwarder);
         this.packs = new PackExchange(store);
         this.completeness = new Completeness(store);
+        this.ranges = new BlobRanges(store);
+        this.incoming = new IncomingBlobs(store);
         this.conflicts = new OpenConflicts(
                 store, new GitGraph(store, commit -> line.at(commit).files()));
         LOG.info(
@@ -131,9 +137,15 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         line.close();
         housekeeping.close();
         notifier.close();
+        ranges.close();
         store.close();
         SystemReader.setInstance(null);
         LOG.info("Closed the state repository: directory={}", settings.directory());
+    }
+
+    /** Returns the repository as JGit has it. */
+    Repository git() {
+        return store.repository();
     }
 
     @Override
@@ -247,11 +259,55 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     @Override
     public void read(InputStream pack) throws StateException {
-        try {
+        onDisk("take objects into", () -> {
             packs.read(pack);
             housekeeping.packAdded();
+            return pack;
+        });
+    }
+
+    @Override
+    public Set<BlobId> missing(CommitId commit) throws StateException {
+        return onDisk(
+                "look for what is missing in",
+                () -> completeness.missing(commit, line.head().commit()));
+    }
+
+    @Override
+    public long size(BlobId content) throws StateException {
+        return onDisk(READ, () -> ranges.size(content));
+    }
+
+    @Override
+    public byte[] read(BlobId content, long offset, int length) throws StateException {
+        return onDisk(READ, () -> ranges.read(content, offset, length));
+    }
+
+    @Override
+    public long received(BlobId content) throws StateException {
+        return onDisk(READ, () -> incoming.has(content) ? ranges.size(content) : incoming.length(content));
+    }
+
+    @Override
+    public long receive(BlobId content, long size, long offset, byte[] part) throws StateException {
+        return onDisk("take content into", () -> {
+            long received = incoming.add(content, size, offset, part);
+            if (received == size) {
+                housekeeping.packAdded();
+            }
+            return received;
+        });
+    }
+
+    private interface Access<T> {
+        T get() throws IOException, StateException;
+    }
+
+    private <T> T onDisk(String what, Access<T> access) throws StateException {
+        try {
+            return access.get();
         } catch (IOException e) {
-            throw DiskFailures.explain("take objects into the state repository", store.directory(), e);
+            throw DiskFailures.explain(what + " the state repository", store.directory(), e);
         }
     }
 
@@ -295,11 +351,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     @Override
     public List<MergeConflict> conflicts() throws StateException {
-        try {
-            return conflicts.of(line.head().commit());
-        } catch (IOException e) {
-            throw DiskFailures.explain("read the history of the state repository", store.directory(), e);
-        }
+        return onDisk("read the history of", () -> conflicts.of(line.head().commit()));
     }
 
     /** Appends an edit whose contents the repository has. */

@@ -54,7 +54,7 @@ final class GitStore implements AutoCloseable {
             DirectoryLock lock = DirectoryLock.acquire(directory, now);
             boolean opened = false;
             try {
-                GitStore store = openLocked(directory, lock);
+                GitStore store = openLocked(directory, lock, now);
                 opened = true;
                 return store;
             } finally {
@@ -67,7 +67,7 @@ final class GitStore implements AutoCloseable {
         }
     }
 
-    private static GitStore openLocked(Path directory, DirectoryLock lock) throws IOException {
+    private static GitStore openLocked(Path directory, DirectoryLock lock, Instant now) throws IOException {
         RepositoryLayout.complete(directory);
         RepositoryHealer healer = new RepositoryHealer(directory);
         healer.deleteTemporaryFiles();
@@ -83,6 +83,7 @@ final class GitStore implements AutoCloseable {
         boolean ready = false;
         try {
             new HeadRecovery(store).recover(lost);
+            new IncomingBlobs(store).deleteOld(now);
             ready = true;
             return store;
         } finally {

@@ -19,7 +19,8 @@ import org.eclipse.jgit.lib.TreeFormatter;
 
 /**
  * The objects of one change, written as one pack: it is forced to the disk with three calls however many objects it has,
- * where loose objects take two calls each. Leaves nothing behind unless a commit was inserted.
+ * where loose objects take two calls each. Leaves nothing behind unless a commit, or content alone, was
+ * inserted.
  */
 final class ObjectBatch implements AutoCloseable {
     // Up to this size content is held in memory; above, it is read as a stream, twice.
@@ -70,6 +71,23 @@ final class ObjectBatch implements AutoCloseable {
     /** Inserts a commit, and returns when the disk has it and all it needs. */
     ObjectId insert(CommitBuilder builder) throws IOException {
         ObjectId commit = remember(inserter.insert(builder));
+        flush();
+        return commit;
+    }
+
+    /** Inserts content as a pack of its own, and returns when the disk has it; keeps nothing if its id is another one. */
+    boolean insertAlone(BlobId blob, Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            ObjectId id = remember(inserter.insert(Constants.OBJ_BLOB, content.size(), in));
+            if (!id.name().equals(blob.value())) {
+                return false;
+            }
+        }
+        flush();
+        return true;
+    }
+
+    private void flush() throws IOException {
         String name = "pack-" + ObjectFiles.packName(inserted);
         inserted.clear();
         Path folder = objects.getPackDirectory().toPath();
@@ -82,7 +100,6 @@ final class ObjectBatch implements AutoCloseable {
         } finally {
             packing.unlock();
         }
-        return commit;
     }
 
     @Override

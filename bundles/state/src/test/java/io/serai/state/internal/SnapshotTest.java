@@ -90,6 +90,7 @@ public class SnapshotTest {
         List<String> arguments = List.of("stream", folder.getRoot() + "/state.git");
         try (ChildJvm child = ChildJvm.start(List.of(), List.of("-Xmx16m"), Map.of(), arguments)) {
             assertThat(child.line()).isEqualTo("streamed");
+            assertThat(child.line()).isEqualTo("replicated");
         }
     }
 

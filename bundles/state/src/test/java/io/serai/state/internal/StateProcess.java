@@ -1,12 +1,15 @@
 package io.serai.state.internal;
 
 import io.serai.api.state.Author;
+import io.serai.api.state.BlobId;
 import io.serai.api.state.Change;
 import io.serai.api.state.ChangeForwarder;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -72,6 +75,26 @@ public final class StateProcess {
             }
         }
         say(content.size() == size ? "streamed" : "cut off");
+        replicate();
+    }
+
+    /** Brings the head to another repository. */
+    private void replicate() throws StateException, IOException {
+        CommitId head = repository.head().commit();
+        GitStateRepository other = new GitStateRepository(
+                RepositoryFixture.settings(directory.resolveSibling("other.git")), Clock.systemUTC(), 10);
+        ByteArrayOutputStream pack = new ByteArrayOutputStream();
+        repository.write(head, Set.of(), pack);
+        other.read(new ByteArrayInputStream(pack.toByteArray()));
+        for (BlobId blob : other.missing(head)) {
+            long size = repository.size(blob);
+            for (long have = other.received(blob); have < size; ) {
+                have = other.receive(blob, size, have, repository.read(blob, have, 1 << 20));
+            }
+        }
+        boolean whole = other.include(head).equals(head);
+        other.close();
+        say(whole ? "replicated" : "incomplete");
     }
 
     /** Commits, fails to commit after one command was run, and commits again after the other. */
