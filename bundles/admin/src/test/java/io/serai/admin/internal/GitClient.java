@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,16 @@ final class GitClient {
             throw new AssertionError("git " + String.join(" ", arguments) + " failed: " + result.output());
         }
         return result.output().strip();
+    }
+
+    /** Returns what somebody lacks to have a commit. */
+    byte[] pack(String directory, String commit, String known) throws IOException, InterruptedException {
+        Path bundle = home.resolve("bundle");
+        must(directory, "branch", "--force", "packed", commit);
+        must(directory, "bundle", "create", "--quiet", bundle.toString(), known + "..packed");
+        byte[] bytes = Files.readAllBytes(bundle);
+        int head = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\n\nPACK") + 2;
+        return Arrays.copyOfRange(bytes, head, bytes.length);
     }
 
     /** Commits a file. */

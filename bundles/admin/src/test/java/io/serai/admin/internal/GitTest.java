@@ -8,9 +8,13 @@ import io.serai.admin.realm.TestUsers;
 import io.serai.api.state.StatePath;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.Before;
@@ -115,6 +119,34 @@ public class GitTest {
         refuses(push("main"), "fetch first");
         git.must("work", "pull", "--quiet", "--rebase");
         assertThat(git.must("work", "push", "origin", "main")).contains("The head is");
+    }
+
+    @Test
+    public void whoIsOvertakenWhilePushingFetchesFirst() throws Exception {
+        String before = state.head();
+        git.commit("work", "deploy/a.txt", "a");
+        git.must("work", "push", "origin", "main");
+        git.must("", "clone", "--quiet", "work", "other");
+        git.must("other", "reset", "--quiet", "--hard", before);
+        git.commit("other", "deploy/b.txt", "b");
+        String tip = git.must("other", "rev-parse", "HEAD");
+        String command = before + " " + tip + " refs/heads/main\0 report-status";
+        ByteArrayOutputStream push = new ByteArrayOutputStream();
+        push.writeBytes("%04x%s0000".formatted(command.length() + 4, command).getBytes(StandardCharsets.US_ASCII));
+        push.writeBytes(git.pack("other", tip, before));
+
+        HttpResponse<String> answer = admin.send(HttpRequest.newBuilder(admin.uri("/git/state.git/git-receive-pack"))
+                .header("Content-Type", "application/x-git-receive-pack-request")
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("alice:" + TestUsers.password("alice"))
+                                                .getBytes(StandardCharsets.UTF_8)))
+                .POST(BodyPublishers.ofByteArray(push.toByteArray())));
+
+        assertThat(answer.body()).contains("unpack ok", "ng refs/heads/main fetch first");
+        assertThat(state.head()).isEqualTo(git.must("work", "rev-parse", "HEAD"));
     }
 
     @Test

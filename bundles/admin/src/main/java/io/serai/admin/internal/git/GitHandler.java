@@ -82,7 +82,7 @@ public final class GitHandler extends Handler.Wrapper {
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE_503, "The state is not there at the moment; try again"));
             return true;
         }
-        if (service.get().equals(READ) && HttpMethod.GET.is(request.getMethod())) {
+        if (service.get().equals(READ) && HttpMethod.POST.is(request.getMethod())) {
             AUDIT.info(
                     "Read the state over Git: user={}, from={}",
                     account.get().name(),
