@@ -15,6 +15,8 @@ print_help() {
     logs) help_logs ;;
     shell) help_shell ;;
     service) help_service ;;
+    node) help_node ;;
+    cluster) help_cluster ;;
     version) help_version ;;
     *) help_all ;;
   esac
@@ -23,6 +25,7 @@ Options of every command:
   --home DIR      where nodes live (SERAI_HOME, or ~/serai)
   --base-port P   moves all ports (SERAI_BASE_PORT, or 8080): node n serves HTTP on P+n, its shell on P+100+n
   --node NODE     which node (node1)
+  --host HOST     what nodes reach one another by (SERAI_HOST, or 127.0.0.1)
   --help          this text
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not running, 7 took too long."
@@ -33,14 +36,17 @@ help_all() {
 
 Usage: $SELF [OPTION...] COMMAND
 
-  quickstart        create and start a node, deploy a sample service, call it
-  start [NODE]      start a node and wait until it is ready
-  stop [NODE]       stop a node
-  restart [NODE]    stop and start a node
+  quickstart        create and start two nodes, deploy a sample service, call it
+  start [NODE]      start all nodes, or one, and wait until they are ready
+  stop [NODE]       stop all nodes, or one
+  restart [NODE]    stop and start one node after the other, or one
   status [NODE]     say what runs, since when, and where; --json for scripts
   logs [NODE]       print the log; -f follows it
   shell [COMMAND]   open the shell of a node, or run one command in it
   service new NAME  make a service from a template
+  node add          make one more node, which joins the cluster
+  node remove NODE  let a node leave the cluster, and remove it
+  cluster status    show the nodes of the cluster
   version           print the version
   help [COMMAND]    explain a command
 
@@ -48,44 +54,46 @@ Example: $SELF quickstart"
 }
 
 help_quickstart() {
-  say "Creates and starts a node, deploys a sample service and calls it. Run again, it says what is there and changes
-nothing: the sample is given once, and never overwritten.
+  say "Creates and starts a cluster of two nodes, deploys a sample service on one and calls it on all. Run again, it says what is
+there and changes nothing: the sample is given once, and never overwritten.
 
-Usage: $SELF quickstart
-Example: $SELF quickstart --base-port 9000"
+Usage: $SELF quickstart [--nodes COUNT]
+Example: $SELF quickstart --nodes 3 --base-port 9000"
 }
 
 help_start() {
-  say "Starts a node and waits until its services answer, at most $READY_SECONDS s. A node that does not exist is made; one that runs is
-left alone. If it fails, the reason is printed and nothing is left running.
+  say "Starts all nodes of the home, or one, and waits until their services answer, at most $READY_SECONDS s each. A node that does not
+exist is made; one that runs is left alone. If one fails, the reason is printed and it is not left running. The first
+node founds a cluster, others of the same home join it; with a token, a node joins a cluster of other machines.
 
-Usage: $SELF start [NODE]
+Usage: $SELF start [NODE] [--join TOKEN]
 Example: $SELF start node1
 
 Environment:
   JAVA_HOME        the Java to run on, version $JAVA_FROM to $JAVA_TO
   SERAI_HEAP       the largest heap (512m)
   SERAI_JAVA_OPTS  more options of the JVM
-  SERAI_GROUPS     groups the node belongs to, parted by commas"
+  SERAI_GROUPS     groups the node belongs to, parted by commas
+  SERAI_JOIN_TOKEN the token to join with"
 }
 
 help_stop() {
-  say "Stops a node: calls in flight end, then the process does. After $STOP_SECONDS s it is killed.
+  say "Stops all nodes of the home, or one: calls in flight end, then the process does. After $STOP_SECONDS s it is killed.
 
 Usage: $SELF stop [NODE]
 Example: $SELF stop node1"
 }
 
 help_restart() {
-  say "Stops a node, if it runs, and starts it.
+  say "Stops and starts all nodes of the home, one after the other, or one.
 
 Usage: $SELF restart [NODE]
 Example: $SELF restart node1"
 }
 
 help_status() {
-  say "Says whether a node is ready, since when it runs, and where things are. Exits with 0 if it is ready, with 1 if it runs
-but is not ready, with 3 if it does not run.
+  say "Says of all nodes of the home, or of one, whether it is ready, since when it runs, and where things are. Exits with 0 if
+all are ready, with 3 if none runs, with 1 otherwise.
 
 Usage: $SELF status [NODE] [--json]
 Example: $SELF status --json"
@@ -115,6 +123,25 @@ Usage: $SELF service new NAME [--into DIR|deploy] [--package PACKAGE] [--project
   --package  the Java package (the first word of the name)
   --project  a Maven project
 Example: $SELF service new orders.get --into deploy"
+}
+
+help_node() {
+  say "Adds a node to the cluster, or removes one.
+
+Usage: $SELF node add [--join TOKEN]
+       $SELF node remove NODE
+       $SELF node forget NODE
+  add     makes the next node of this home and starts it; it joins, gets everything, and serves
+  remove  waits until another node has all that NODE has, stops it, takes it off the cluster, and removes its folder
+  forget  takes a node off the cluster that will not come back
+Example: $SELF node add"
+}
+
+help_cluster() {
+  say "Shows the nodes of the cluster, as a node of this home sees them: JOINED, SYNCING or UNREACHABLE, and the head of each.
+
+Usage: $SELF cluster status [--json]
+Example: $SELF cluster status"
 }
 
 help_version() {

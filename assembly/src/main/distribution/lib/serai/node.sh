@@ -13,6 +13,9 @@ prepare_node() {
   if [[ -n $CHOSEN_BASE_PORT ]]; then
     printf '%s\n' "$CHOSEN_BASE_PORT" >"$HOME_DIR/base-port"
   fi
+  if [[ -n $CHOSEN_HOST ]]; then
+    printf '%s\n' "$CHOSEN_HOST" >"$HOME_DIR/host"
+  fi
   local build
   build=$(build_id)
   if [[ ! -f $NODE_DIR/run/build || $(<"$NODE_DIR/run/build") != "$build" ]]; then

@@ -1,15 +1,15 @@
 # shellcheck shell=bash disable=SC2034
 # The command line: options that every command takes, the command, and what is left for it.
 
-COMMANDS=(quickstart start stop restart status logs shell service version help)
-COMMAND='' HELP='' HOME_DIR='' BASE_PORT='' NODE=''
-ARGUMENTS=()
+COMMANDS=(quickstart start stop restart status logs shell service node cluster version help)
+COMMAND='' HELP='' HOME_DIR='' BASE_PORT='' NODE='' HOST=''
+ARGUMENTS=() NODES=()
 
 parse_options() {
   while (($#)); do
     case $1 in
-      --home=* | --base-port=* | --node=*) take_option "${1%%=*}" "${1#*=}" ;;
-      --home | --base-port | --node)
+      --home=* | --base-port=* | --node=* | --host=*) take_option "${1%%=*}" "${1#*=}" ;;
+      --home | --base-port | --node | --host)
         (($# > 1)) || usage "$1 needs a value."
         take_option "$1" "$2"
         shift
@@ -41,6 +41,7 @@ take_option() {
     --home) HOME_DIR=$2 ;;
     --base-port) BASE_PORT=$2 ;;
     --node) NODE=$2 ;;
+    --host) HOST=$2 ;;
   esac
 }
 
@@ -82,18 +83,36 @@ resolve_home() {
   fi
 }
 
-# Names the node: --node, or the word of a command that takes one.
+# Names the nodes: --node, or the word of a command that takes one; otherwise all that there are.
 resolve_node() {
   case $COMMAND in
     start | stop | restart | status | logs) take_node ;;
   esac
-  NODE=${NODE:-node1}
+  mapfile -t NODES < <(home_nodes)
+  if [[ -n $NODE || ${#NODES[@]} == 0 ]]; then
+    NODES=("${NODE:-node1}")
+  fi
+  resolve_host
+  use_node "${NODES[0]}"
+}
+
+# use_node NAME: sets what depends on the node
+use_node() {
+  NODE=$1
   if [[ ! $NODE =~ ^node([1-9][0-9]?)$ ]]; then
     usage "'$NODE' is not the name of a node. Nodes are called node1 to node99."
   fi
   NODE_NUMBER=${BASH_REMATCH[1]}
   NODE_DIR=$HOME_DIR/$NODE
   resolve_ports
+}
+
+# The nodes of the home that have been made, by number.
+home_nodes() {
+  local number
+  for number in {1..99}; do
+    [[ -d $HOME_DIR/node$number/etc ]] && printf 'node%s\n' "$number"
+  done
 }
 
 # Takes the first word that is neither an option nor a number for the node.
@@ -107,6 +126,17 @@ take_node() {
     fi
   done
   ARGUMENTS=(${rest[@]+"${rest[@]}"})
+}
+
+# The host that nodes listen on for one another and reach each other by; it is kept for later starts.
+resolve_host() {
+  CHOSEN_HOST=${HOST:-${SERAI_HOST-}}
+  if [[ -z $CHOSEN_HOST && -r $HOME_DIR/host ]]; then
+    HOST=$(<"$HOME_DIR/host")
+  else
+    HOST=${CHOSEN_HOST:-127.0.0.1}
+  fi
+  [[ $HOST =~ ^[A-Za-z0-9.:_-]+$ ]] || usage "'$HOST' is not a host."
 }
 
 resolve_ports() {
@@ -135,7 +165,7 @@ no_more_arguments() {
   local word
   FLAGS=' '
   for word in ${ARGUMENTS[@]+"${ARGUMENTS[@]}"}; do
-    [[ " $* " == *" $word "* ]] || unknown option "$word" "$@" --home --base-port --node --help
+    [[ " $* " == *" $word "* ]] || unknown option "$word" "$@" --home --base-port --node --host --help
     FLAGS+="$word "
   done
 }

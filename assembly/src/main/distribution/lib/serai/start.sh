@@ -4,9 +4,14 @@
 READY_SECONDS=60 STOP_SECONDS=60
 
 command_start() {
+  local name
+  take_token
   no_more_arguments
-  start_node
-  say "$NODE is ready: http://localhost:$HTTP_PORT"
+  for name in "${NODES[@]}"; do
+    use_node "$name"
+    start_node
+    say "$NODE is ready: http://localhost:$HTTP_PORT"
+  done
 }
 
 # Starts the node unless it runs, and waits until it is ready.
@@ -25,6 +30,7 @@ start_node() {
   fi
   require_ports
   prepare_node
+  prepare_membership
   local begin offset=0
   begin=$(milliseconds)
   [[ -f $NODE_DIR/log/serai.log ]] && offset=$(wc -c <"$NODE_DIR/log/serai.log")
@@ -44,7 +50,7 @@ lock_start() {
 
 require_ports() {
   local port owner
-  for port in "$HTTP_PORT" "$SHELL_PORT"; do
+  for port in "$HTTP_PORT" "$SHELL_PORT" "$ADMIN_PORT" "$CLUSTER_PORT"; do
     if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
       owner=$(port_owner "$port")
       fail 1 "$NODE cannot start. Port $port is used by ${owner:-another process}." \
@@ -100,7 +106,7 @@ java_options() {
     "-Dkaraf.home=$DISTRIBUTION" "-Dkaraf.base=$NODE_DIR" "-Dkaraf.data=$NODE_DIR/data" "-Dkaraf.etc=$NODE_DIR/etc"
     "-Dkaraf.log=$NODE_DIR/log" "-Dkaraf.instances=$NODE_DIR/run" "-Dkaraf.name=$NODE"
     "-Djava.io.tmpdir=$NODE_DIR/data/tmp" "-Djava.util.logging.config.file=$NODE_DIR/etc/java.util.logging.properties"
-    "-Dserai.node=$NODE" "-Dserai.groups=${SERAI_GROUPS-}" "-Dserai.node.dir=$NODE_DIR" "-Dserai.http.port=$HTTP_PORT"
+    "-Dserai.node=$NODE" "-Dserai.groups=${SERAI_GROUPS-}" "-Dserai.host=$HOST" "-Dserai.node.dir=$NODE_DIR" "-Dserai.http.port=$HTTP_PORT"
     "-Dserai.shell.port=$SHELL_PORT" "-Dserai.admin.port=$ADMIN_PORT" "-Dserai.cluster.port=$CLUSTER_PORT"
   )
   # shellcheck disable=SC2206
@@ -135,13 +141,33 @@ why_not() {
 }
 
 command_stop() {
+  local name
   no_more_arguments
+  for name in "${NODES[@]}"; do
+    use_node "$name"
+    stop_node
+  done
+}
+
+stop_node() {
   if ! find_process; then
     say "$NODE does not run."
     return
   fi
   stop_process
   say "Stopped $NODE."
+}
+
+# One node after the other, so that the cluster goes on.
+command_restart() {
+  local name
+  no_more_arguments
+  for name in "${NODES[@]}"; do
+    use_node "$name"
+    stop_node
+    start_node
+    say "$NODE is ready: http://localhost:$HTTP_PORT"
+  done
 }
 
 # Asks the process to end, and kills it if it does not.

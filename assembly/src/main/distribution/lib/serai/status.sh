@@ -6,9 +6,22 @@ command_version() {
   say "Serai $SERAI_VERSION on Apache Karaf $KARAF_VERSION"
 }
 
-# Exits with 0 if the node is ready, 1 if it runs and is not, 3 if it does not run.
+# Exits with 0 if all nodes are ready, 3 if none runs, and 1 otherwise.
 command_status() {
+  local name codes=''
   no_more_arguments --json
+  for name in "${NODES[@]}"; do
+    use_node "$name"
+    node_status
+    codes+=$?
+  done
+  case $codes in
+    *[!0]*) [[ $codes == *[!3]* ]] && exit 1 || exit 3 ;;
+  esac
+}
+
+# Says how a node stands; returns 0 if it is ready, 1 if it runs and is not, 3 if it does not run.
+node_status() {
   local state=stopped code=3 since=''
   if find_process; then
     state='not ready' code=1
@@ -20,13 +33,14 @@ command_status() {
   else
     status_text "$state" "$since"
   fi
-  exit $code
+  return $code
 }
 
 status_json() {
   printf '{"node":%s,"state":%s,"version":%s' "$(json_string "$NODE")" "$(json_string "$1")" "$(json_string "$SERAI_VERSION")"
   if [[ -n $PID ]]; then
-    printf ',"pid":%s,"since":"%s","http":"http://localhost:%s","shell":"ssh://127.0.0.1:%s"' "$PID" "$2" "$HTTP_PORT" "$SHELL_PORT"
+    printf ',"pid":%s,"since":"%s","http":"http://localhost:%s","shell":"ssh://127.0.0.1:%s","admin":"https://%s:%s"' \
+      "$PID" "$2" "$HTTP_PORT" "$SHELL_PORT" "$HOST" "$ADMIN_PORT"
   fi
   printf ',"deploy":%s,"log":%s}\n' "$(json_string "$NODE_DIR/deploy")" "$(json_string "$NODE_DIR/log/serai.log")"
 }

@@ -27,8 +27,8 @@ public class LayersTest {
             // Routes call services and are services, so Camel stands above the runtime.
             Map.entry("camel", 3),
             Map.entry("cluster", 3),
-            Map.entry("deployer", 3),
-            Map.entry("http", 4),
+            Map.entry("deployer", 4),
+            Map.entry("http", 5),
             Map.entry("admin", 6),
             Map.entry("shell", 6),
             Map.entry("cli", 7));

@@ -14,6 +14,12 @@ public interface ClusterService {
     List<ClusterNode> nodes();
 
     /**
+     * Returns what completes when this node has had, for the first time since it started, all that each node in reach has;
+     * at once if there is nobody. May never complete: do not wait for it without an end.
+     */
+    CompletableFuture<Void> caughtUp();
+
+    /**
      * Asks all nodes in reach, this one included.
      *
      * @param question the name of a {@link ClusterQuestion}

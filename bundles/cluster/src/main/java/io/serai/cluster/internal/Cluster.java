@@ -126,6 +126,11 @@ public final class Cluster implements ClusterService {
     }
 
     @Override
+    public CompletableFuture<Void> caughtUp() {
+        return link.caughtUp();
+    }
+
+    @Override
     public CompletableFuture<Map<String, byte[]>> ask(String question, byte[] argument, Duration timeout) {
         return poll.ask(membership.members(), question, argument, timeout);
     }

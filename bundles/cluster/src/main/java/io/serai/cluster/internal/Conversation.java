@@ -6,9 +6,9 @@ import io.serai.cluster.internal.message.Announcement;
 import io.serai.cluster.internal.message.Answer;
 import io.serai.cluster.internal.message.Frame;
 import io.serai.cluster.internal.message.Request;
-import io.serai.cluster.internal.replication.PackServer;
 import io.serai.cluster.internal.replication.Proposals;
 import io.serai.cluster.internal.replication.Replicator;
+import io.serai.cluster.internal.replication.Supply;
 import io.serai.cluster.internal.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,13 +24,13 @@ final class Conversation implements Transport.Receiver {
 
     private final Replicator replicator;
     private final Proposals proposals;
-    private final PackServer packs;
+    private final Supply supply;
     private final Questions questions;
 
-    Conversation(Replicator replicator, Proposals proposals, PackServer packs, Questions questions) {
+    Conversation(Replicator replicator, Proposals proposals, Supply supply, Questions questions) {
         this.replicator = replicator;
         this.proposals = proposals;
-        this.packs = packs;
+        this.supply = supply;
         this.questions = questions;
     }
 
@@ -73,10 +73,13 @@ final class Conversation implements Transport.Receiver {
 
     private Frame<Answer> answer(UUID from, Request request, Frame<?> frame) throws StateException, IOException {
         if (request instanceof Request.Pack pack) {
-            return packs.open(pack);
+            return supply.open(from, pack);
         }
         if (request instanceof Request.Piece piece) {
-            return packs.piece(piece);
+            return supply.piece(from, piece);
+        }
+        if (request instanceof Request.Part part) {
+            return supply.part(from, part);
         }
         if (request instanceof Request.Proposal proposal) {
             return proposals.accept(from, new Frame<>(proposal, frame.payload()));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,7 @@ final class Link implements AutoCloseable {
     private final Context context;
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("keeper"));
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private volatile @Nullable Session session;
     private boolean failed; // of the keeper's thread
 
@@ -84,6 +86,7 @@ final class Link implements AutoCloseable {
             opening.connect();
             session = opening;
             opening.headMoved();
+            CompletableFuture<Void> unused = opening.caughtUp().thenRun(() -> caughtUp.complete(null));
             LOG.info("Connected to the cluster: node={}, address={}", identity.name(), address);
             failed = false;
         } catch (Exception e) { // JGroups declares no narrower one
@@ -146,6 +149,10 @@ final class Link implements AutoCloseable {
             }
         });
         return others;
+    }
+
+    CompletableFuture<Void> caughtUp() {
+        return caughtUp.copy();
     }
 
     /** Returns whether a node leads. */

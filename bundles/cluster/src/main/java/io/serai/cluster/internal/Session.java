@@ -7,10 +7,10 @@ import io.serai.cluster.internal.message.Frame;
 import io.serai.cluster.internal.message.Request;
 import io.serai.cluster.internal.replication.Asking;
 import io.serai.cluster.internal.replication.CatchUp;
-import io.serai.cluster.internal.replication.PackServer;
 import io.serai.cluster.internal.replication.Peers;
 import io.serai.cluster.internal.replication.Proposals;
 import io.serai.cluster.internal.replication.Replicator;
+import io.serai.cluster.internal.replication.Supply;
 import io.serai.cluster.internal.transport.JGroupsTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,7 +33,7 @@ final class Session implements AutoCloseable {
     private final Asking asking;
     private final Replicator replicator;
     private final Proposals proposals;
-    private final PackServer packs;
+    private final Supply supply;
     private final Conversation conversation;
 
     /**
@@ -61,9 +61,9 @@ final class Session implements AutoCloseable {
         CatchUp catchUp = new CatchUp(state, asking, peers);
         this.replicator =
                 new Replicator(new Replicator.Self(node, twin), state, transport, peers, context.replication());
-        this.proposals = new Proposals(state.replica(), asking, catchUp, peers);
-        this.packs = new PackServer(state.replica(), System::nanoTime);
-        this.conversation = new Conversation(replicator, proposals, packs, context.questions());
+        this.supply = new Supply(state.replica(), System::nanoTime);
+        this.proposals = new Proposals(state.replica(), new Proposals.Exchange(asking, catchUp, supply), peers);
+        this.conversation = new Conversation(replicator, proposals, supply, context.questions());
     }
 
     /**
@@ -73,6 +73,10 @@ final class Session implements AutoCloseable {
      */
     void connect() throws Exception {
         transport.connect(conversation);
+    }
+
+    CompletableFuture<Void> caughtUp() {
+        return replicator.caughtUp();
     }
 
     Proposals proposals() {
@@ -111,7 +115,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
-        packs.close();
+        supply.close();
     }
 
     /** Asks the process of a member what its bundles answer; empty if it is not in reach. */

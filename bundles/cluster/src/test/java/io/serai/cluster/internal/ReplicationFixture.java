@@ -8,10 +8,10 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import io.serai.cluster.internal.replication.Asking;
 import io.serai.cluster.internal.replication.CatchUp;
-import io.serai.cluster.internal.replication.PackServer;
 import io.serai.cluster.internal.replication.Peers;
 import io.serai.cluster.internal.replication.Proposals;
 import io.serai.cluster.internal.replication.Replicator;
+import io.serai.cluster.internal.replication.Supply;
 import io.serai.state.internal.GitStateRepository;
 import io.serai.state.internal.TestState;
 import java.io.InputStream;
@@ -42,12 +42,13 @@ final class ReplicationFixture extends TemporaryFolder {
             repository = TestState.open(getRoot().toPath(), name);
             Replicator.State state = new Replicator.State(repository, repository);
             Asking asking = new Asking(port);
-            proposals = new Proposals(repository, asking, new CatchUp(state, asking, peers), peers);
+            Supply supply = new Supply(repository, System::nanoTime);
+            CatchUp catchUp = new CatchUp(state, asking, peers);
+            proposals = new Proposals(repository, new Proposals.Exchange(asking, catchUp, supply), peers);
             replicator = new Replicator(new Replicator.Self(id, twins::add), state, port, peers, network::later);
             TestState.connect(repository, proposals);
             network.afterEach(replicator::headMoved);
-            PackServer packs = new PackServer(repository, System::nanoTime);
-            network.connect(port, new Conversation(replicator, proposals, packs, new Questions()));
+            network.connect(port, new Conversation(replicator, proposals, supply, new Questions()));
         }
 
         CommitId head() {

@@ -1,5 +1,6 @@
 package io.serai.deployer.internal;
 
+import io.serai.api.cluster.ClusterService;
 import io.serai.api.deploy.ArtifactHandler;
 import io.serai.api.deploy.BundleExtension;
 import io.serai.api.deploy.DeploymentService;
@@ -52,6 +53,7 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
     private final HeadMoves heads;
     private final Runnable headMoved = this::headMoved;
     private final BlueprintConditions blueprints;
+    private final CatchUpWait catchUp;
     private final Deployments deployments;
     private volatile DeployerSettings settings;
     private volatile DropFolder folder;
@@ -69,12 +71,14 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
         this.settings = DeployerSettings.of(config, nodeDirectory);
         this.markers = new VerdictMarkers(nodeDirectory.resolve("verdicts"));
         this.blueprints = new BlueprintConditions(this::containerChanged);
+        this.catchUp = new CatchUpWait(System::nanoTime, this::caughtUp);
         this.deployments = new Deployments(
                 new Deployments.Ground(
                         context,
                         repository,
                         builders,
-                        List.of(new ComponentConditions(() -> Optional.ofNullable(components)), blueprints)),
+                        List.of(new ComponentConditions(() -> Optional.ofNullable(components)), blueprints),
+                        catchUp),
                 () -> settings.startTimeout(),
                 markers);
         this.repository = repository;
@@ -136,6 +140,18 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    void bindCluster(ClusterService cluster) {
+        catchUp.waitFor(cluster);
+    }
+
+    void unbindCluster(ClusterService cluster) {
+        // what it has said stays true
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     void bindComponents(ServiceComponentRuntime runtime) {
         components = runtime;
         deployments.mailbox().notice(Cause.COMPONENTS);
@@ -145,6 +161,10 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
         if (runtime.equals(components)) {
             components = null;
         }
+    }
+
+    private void caughtUp() {
+        deployments.mailbox().notice(Cause.HEAD);
     }
 
     private void headMoved() {

@@ -21,6 +21,7 @@ import io.serai.deployer.internal.reconcile.VerdictListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
@@ -43,9 +44,17 @@ final class Deployments implements AutoCloseable {
     private final Reconciler reconciler;
     private final NodeEvents events;
 
-    /** What it stands on. */
+    /**
+     * What it stands on.
+     *
+     * @param mayBegin whether the node may begin to run what the state says
+     */
     record Ground(
-            BundleContext context, StateRepository repository, Builders builders, List<BundleConditions> conditions) {}
+            BundleContext context,
+            StateRepository repository,
+            Builders builders,
+            List<BundleConditions> conditions,
+            BooleanSupplier mayBegin) {}
 
     /**
      * Puts the parts together; nothing runs yet.
@@ -69,7 +78,7 @@ final class Deployments implements AutoCloseable {
                 new Reconciler.Verdicts(book, ledger, Clock.systemUTC()),
                 new Reconciler.Applying(
                         crew, new ArtifactRouter(ground.builders(), handlers, bundles, others), NANO_TIME),
-                this::frameworkStarted);
+                () -> frameworkStarted() && ground.mayBegin().getAsBoolean());
         this.events = new NodeEvents(context, mailbox);
     }
 

@@ -59,7 +59,11 @@ final class DeployerRig implements AutoCloseable {
     private Deployments make() {
         Deployments made = new Deployments(
                 new Deployments.Ground(
-                        framework.context(), repository, new Builders(List.of(new JarBundleBuilder())), conditions),
+                        framework.context(),
+                        repository,
+                        new Builders(List.of(new JarBundleBuilder())),
+                        conditions,
+                        () -> true),
                 () -> startLimit,
                 new Ignore());
         made.add(services);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refusal why it did not do what it was asked for; null if it did
  * @param head the head of the node after it
- * @param length the length of the pack
+ * @param length the length of the pack, or of the content
  * @param transfer the number of the transfer that has the rest of the pack; 0 if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -42,6 +42,11 @@ public record Answer(@Nullable Refusal refusal, @Nullable String head, long leng
     /** Makes an answer with the beginning of a pack. */
     public static Answer pack(long length, long transfer) {
         return new Answer(null, null, length, transfer);
+    }
+
+    /** Makes an answer with a part of a content. */
+    public static Answer part(long length) {
+        return new Answer(null, null, length, 0);
     }
 
     /** Makes an answer that says no. */

@@ -9,6 +9,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Pack.class, name = "pack"),
     @JsonSubTypes.Type(value = Request.Piece.class, name = "piece"),
+    @JsonSubTypes.Type(value = Request.Part.class, name = "part"),
     @JsonSubTypes.Type(value = Request.Proposal.class, name = "proposal"),
     @JsonSubTypes.Type(value = Request.Question.class, name = "question")
 })
@@ -30,6 +31,14 @@ public sealed interface Request {
      * @param offset where the piece begins
      */
     record Piece(long transfer, long offset) implements Request {}
+
+    /**
+     * Asks for a part of a large content, as payload of the answer, which also has the length of the whole.
+     *
+     * @param content the id of the content
+     * @param offset where the part begins
+     */
+    record Part(String content, long offset) implements Request {}
 
     /**
      * Asks the node that leads to append a change. Its payload is a pack with the commit, or empty if that is to be

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Questions to another node, and what it answers. */
 public final class Asking {
@@ -47,6 +49,21 @@ public final class Asking {
             throw new InterruptedIOException("Interrupted while another node was asked");
         } catch (ExecutionException e) {
             throw new IOException("Another node did not answer: " + e.getCause(), e);
+        }
+    }
+
+    /** Waits for a while; returns whether the answer, or the failure to get one, has come. */
+    boolean comes(CompletableFuture<ByteBuffer> coming, Duration atMost) throws InterruptedIOException {
+        try {
+            coming.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while another node was asked");
         }
     }
 

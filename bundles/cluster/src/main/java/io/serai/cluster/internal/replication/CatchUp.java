@@ -1,5 +1,6 @@
 package io.serai.cluster.internal.replication;
 
+import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Revision;
 import io.serai.api.state.StateException;
@@ -11,11 +12,14 @@ import io.serai.cluster.internal.message.Frame;
 import io.serai.cluster.internal.message.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ public final class CatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     // how long another node may take to gather a pack; a whole history takes it some seconds
     private static final Duration PACK_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PART_TIMEOUT = Duration.ofSeconds(10);
     // how far back the other node is told what is known here, so that it finds where the histories part
     private static final int KNOWN_DEPTH = 4_096;
 
@@ -66,7 +71,7 @@ public final class CatchUp {
         StateException lacking = new StateException(Reason.NOT_FOUND, "No node in reach has commit " + commit, null);
         for (UUID peer : peers.othersBy(from, commit)) {
             try {
-                fetch(peer, commit);
+                complete(peer, commit);
                 return replica.include(commit);
             } catch (IOException e) {
                 LOG.info("Could not fetch from a node, asked the next: commit={}, cause={}", commit, e.getMessage());
@@ -88,14 +93,59 @@ public final class CatchUp {
             return Optional.of(replica.include(commit));
         } catch (StateException e) {
             if (e.reason() == Reason.NOT_FOUND) {
-                return Optional.empty(); // the commit alone is here: a transfer was cut short
+                return Optional.empty(); // a transfer was cut short, or there are large contents
             }
             throw e;
         }
     }
 
-    /** Takes in a commit, and all of its history, from another node. */
-    void fetch(UUID from, CommitId commit) throws IOException, StateException {
+    /** Takes in a commit, and all it consists of, from another node; goes on with what has been received of it. */
+    void complete(UUID from, CommitId commit) throws IOException, StateException {
+        for (BlobId content : missing(from, commit)) {
+            receive(from, content);
+        }
+    }
+
+    private Set<BlobId> missing(UUID from, CommitId commit) throws IOException, StateException {
+        if (replica.has(commit)) {
+            try {
+                return replica.missing(commit);
+            } catch (StateException e) {
+                if (e.reason() != Reason.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
+        fetch(from, commit);
+        return replica.missing(commit);
+    }
+
+    /** Receives a large content; the next part is on its way while one is written. */
+    private void receive(UUID from, BlobId content) throws IOException, StateException {
+        long have = replica.received(content);
+        Frame<Answer> part = asking.ask(from, part(content, have), PART_TIMEOUT);
+        long size = part.header().length();
+        while (have < size) {
+            long next = have + part.payload().remaining();
+            if (next == have) {
+                throw new IOException("Content " + content + " ended after " + have + " of " + size + " bytes");
+            }
+            CompletableFuture<ByteBuffer> coming =
+                    next < size ? asking.send(from, part(content, next), PART_TIMEOUT) : null;
+            have = replica.receive(content, size, have, part.copyOfPayload());
+            if (coming != null) {
+                part = asking.await(coming);
+            }
+        }
+        LOG.debug("Received a large content: content={}, bytes={}", content, size);
+    }
+
+    private static Frame<Request.Part> part(BlobId content, long offset) {
+        return Frame.of(new Request.Part(content.value(), offset));
+    }
+
+    /** Takes in a commit, and all of its history but for large contents, from another node. */
+    private void fetch(UUID from, CommitId commit) throws IOException, StateException {
         Request.Pack request = new Request.Pack(commit.value(), known());
         Frame<Answer> first = asking.ask(from, Frame.of(request), PACK_TIMEOUT);
         try (PackStream pack = new PackStream(asking, from, first)) {

@@ -63,7 +63,7 @@ final class PackStream extends InputStream {
         }
         while (askedTo < length && coming.size() < AHEAD) {
             coming.add(asking.send(from, Frame.of(new Request.Piece(transfer, askedTo)), PIECE_TIMEOUT));
-            askedTo += PackServer.PIECE_BYTES;
+            askedTo += Supply.PIECE_BYTES;
         }
         try {
             piece = asking.await(coming.remove()).payload();

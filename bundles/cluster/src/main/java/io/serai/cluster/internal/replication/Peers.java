@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Which processes are in reach, and what each said last. Thread-safe. */
 public final class Peers {
@@ -63,9 +64,7 @@ public final class Peers {
 
     /** Returns who else is in reach: first a given one, then those that have a commit as their head, then all others. */
     List<UUID> othersBy(UUID first, CommitId head) {
-        return view.stream()
-                .filter(process -> !process.equals(self))
-                .sorted((one, other) -> Integer.compare(rank(one, first, head), rank(other, first, head)))
+        return others().sorted((one, other) -> Integer.compare(rank(one, first, head), rank(other, first, head)))
                 .toList();
     }
 
@@ -82,6 +81,11 @@ public final class Peers {
                 .filter(process ->
                         peer(process).filter(peer -> peer.node().equals(node)).isPresent())
                 .findFirst();
+    }
+
+    /** Returns the other processes in reach. */
+    Stream<UUID> others() {
+        return view.stream().filter(process -> !process.equals(self));
     }
 
     /** Returns the processes in reach, this one included, the one that leads first. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,24 +25,36 @@ import org.slf4j.LoggerFactory;
 /** Changes that go through the node that leads: sends those of this node there, and appends those of others if it leads. */
 public final class Proposals implements ChangeForwarder {
     private static final Logger LOG = LoggerFactory.getLogger(Proposals.class);
-    // a change that came along is appended within some hundredths of a second; one that is fetched takes its time
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration FETCHING_TIMEOUT = Duration.ofSeconds(20);
+    // a change is appended within some hundredths of a second; while the other node fetches parts of it, it is not
+    // silent
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final StateReplica replica;
     private final Asking asking;
     private final CatchUp catchUp;
+    private final Supply supply;
     private final Peers peers;
     // a leader that did not answer is not asked again until it is heard of, so that people wait for it once
     private final AtomicReference<@Nullable Silent> silent = new AtomicReference<>();
 
     private record Silent(UUID process, Optional<Peer> said) {}
 
+    /**
+     * What it exchanges changes with.
+     *
+     * @param asking asks the other nodes
+     * @param catchUp gets what a change consists of
+     * @param supply gives it to those who ask for it
+     */
+    public record Exchange(Asking asking, CatchUp catchUp, Supply supply) {}
+
     /** Makes one for the state of this node. */
-    public Proposals(StateReplica replica, Asking asking, CatchUp catchUp, Peers peers) {
+    public Proposals(StateReplica replica, Exchange exchange, Peers peers) {
         this.replica = replica;
-        this.asking = asking;
-        this.catchUp = catchUp;
+        this.asking = exchange.asking();
+        this.catchUp = exchange.catchUp();
+        this.supply = exchange.supply();
         this.peers = peers;
     }
 
@@ -67,7 +80,7 @@ public final class Proposals implements ChangeForwarder {
                     BoundedPack.of(replica, proposal, Set.of(said.get().head()));
             Frame<Request.Proposal> request =
                     new Frame<>(new Request.Proposal(proposal.value()), ByteBuffer.wrap(pack.orElse(new byte[0])));
-            Frame<Answer> answer = asking.ask(leader.get(), request, pack.isPresent() ? TIMEOUT : FETCHING_TIMEOUT);
+            Frame<Answer> answer = await(leader.get(), asking.send(leader.get(), request, LONGEST));
             catchUp.take(answer.copyOfPayload());
             return Optional.of(catchUp.include(leader.get(), headOf(answer)));
         } catch (IOException e) {
@@ -81,6 +94,16 @@ public final class Proposals implements ChangeForwarder {
             LOG.warn("The node that leads could not append a change, so this node did: cause={}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private Frame<Answer> await(UUID leader, CompletableFuture<ByteBuffer> coming) throws IOException, StateException {
+        while (!asking.comes(coming, SILENCE)) {
+            if (!supply.served(leader, SILENCE)) {
+                coming.cancel(true);
+                throw new IOException("it was silent for " + SILENCE.toMillis() + " ms");
+            }
+        }
+        return asking.await(coming);
     }
 
     private static CommitId headOf(Frame<Answer> answer) throws IOException {
@@ -102,15 +125,8 @@ public final class Proposals implements ChangeForwarder {
         }
         CommitId proposal = new CommitId(request.header().commit());
         byte[] pack = request.copyOfPayload();
-        if (pack.length == 0) {
-            catchUp.fetch(from, proposal);
-        } else {
-            catchUp.take(pack);
-            if (!replica.has(proposal)) {
-                catchUp.fetch(from, proposal);
-            }
-        }
-        CommitId head = replica.accept(proposal);
+        catchUp.take(pack);
+        CommitId head = accept(from, proposal);
         if (head.equals(proposal)) {
             return Frame.of(Answer.head(head.value()));
         }
@@ -118,5 +134,19 @@ public final class Proposals implements ChangeForwarder {
         peers.peer(from).ifPresent(peer -> known.add(peer.head()));
         byte[] back = BoundedPack.of(replica, head, known).orElse(new byte[0]);
         return new Frame<>(Answer.head(head.value()), ByteBuffer.wrap(back));
+    }
+
+    private CommitId accept(UUID from, CommitId proposal) throws StateException, IOException {
+        if (replica.has(proposal)) {
+            try {
+                return replica.accept(proposal);
+            } catch (StateException e) {
+                if (e.reason() != Reason.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
+        catchUp.complete(from, proposal);
+        return replica.accept(proposal);
     }
 }

@@ -8,8 +8,11 @@ import io.serai.cluster.internal.message.Announcement;
 import io.serai.cluster.internal.message.Frame;
 import io.serai.cluster.internal.replication.Peers.Peer;
 import io.serai.cluster.internal.transport.Transport;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,6 +32,8 @@ public final class Replicator {
     private final StateRepository repository;
     private final UUID node;
     private final Consumer<UUID> twin;
+    private final Set<UUID> followed = new HashSet<>(); // of the thread
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
 
     /**
      * What a node replicates.
@@ -68,8 +73,24 @@ public final class Replicator {
 
     /** Is told who is in reach. */
     public void viewChanged(List<UUID> view) {
-        if (peers.see(view)) {
-            thread.execute(announcer::repeat);
+        boolean grown = peers.see(view);
+        thread.execute(() -> {
+            if (grown) {
+                announcer.repeat();
+            }
+            followed.retainAll(view);
+            checkCaughtUp();
+        });
+    }
+
+    /** Returns what completes when this node has had, for the first time, all that each node in reach has. */
+    public CompletableFuture<Void> caughtUp() {
+        return caughtUp;
+    }
+
+    private void checkCaughtUp() {
+        if (!caughtUp.isDone() && peers.others().allMatch(followed::contains)) {
+            caughtUp.complete(null);
         }
     }
 
@@ -97,13 +118,14 @@ public final class Replicator {
 
     private void follow(UUID from, CommitId head, byte[] pack) {
         CommitId before = repository.head().commit();
-        if (head.equals(before)) {
-            return;
-        }
         try {
-            catchUp.take(pack);
-            CommitId after = catchUp.include(from, head);
-            LOG.debug("Followed a node: before={}, its={}, after={}", before, head, after);
+            if (!head.equals(before)) {
+                catchUp.take(pack);
+                CommitId after = catchUp.include(from, head);
+                LOG.debug("Followed a node: before={}, its={}, after={}", before, head, after);
+            }
+            followed.add(from);
+            checkCaughtUp();
         } catch (StateException e) {
             LOG.warn(
                     "Could not take in the state of another node, tried again later: head={}, reason={}, message={}",

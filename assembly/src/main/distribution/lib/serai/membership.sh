@@ -1,0 +1,168 @@
+# shellcheck shell=bash
+# The cluster: how a node of this home comes in, and goes.
+
+TOKEN='' SETTLE_SECONDS=20
+
+# take_token: takes --join TOKEN out of what is left of the command line
+take_token() {
+  local word rest=() expected=''
+  for word in ${ARGUMENTS[@]+"${ARGUMENTS[@]}"}; do
+    if [[ -n $expected ]]; then
+      TOKEN=$word expected=''
+    elif [[ $word == --join ]]; then
+      expected=yes
+    elif [[ $word == --join=* ]]; then
+      TOKEN=${word#*=}
+    else
+      rest+=("$word")
+    fi
+  done
+  [[ -z $expected ]] || usage '--join needs a token.'
+  ARGUMENTS=(${rest[@]+"${rest[@]}"})
+  TOKEN=${TOKEN:-${SERAI_JOIN_TOKEN-}}
+}
+
+# Gives a node that belongs to no cluster yet what it needs to join one: the token of the command line, or one from
+# another node of this home. The first node of a home founds a cluster.
+prepare_membership() {
+  local token=$TOKEN other
+  [[ ! -f $NODE_DIR/identity/node.crt ]] || return 0
+  if [[ -z $token ]] && other=$(another_member); then
+    token=$(in_shell_of "$other" cluster:token-create) \
+      || fail 1 "$other gave no token that $NODE could join with." "$SELF logs $other"
+  elif [[ -z $token ]] && has_members; then
+    fail 3 "$NODE cannot join, because no node of $HOME_DIR runs." "$SELF start"
+  fi
+  [[ -n $token ]] || return 0
+  (umask 077 && mkdir -p "$NODE_DIR/identity" && printf '%s\n' "$token" >"$NODE_DIR/identity/join-token") \
+    || fail 1 "The token cannot be written to $NODE_DIR/identity."
+}
+
+# Whether another node of this home belongs to a cluster.
+has_members() {
+  local name
+  for name in $(home_nodes); do
+    [[ $name == "$NODE" || ! -f $HOME_DIR/$name/identity/node.crt ]] || return 0
+  done
+  return 1
+}
+
+# Prints a node of this home that runs, other than NODE.
+another_member() {
+  local name
+  for name in $(home_nodes); do
+    if [[ $name != "$NODE" ]] && (use_node "$name" && find_process); then
+      printf '%s' "$name"
+      return
+    fi
+  done
+  return 1
+}
+
+# in_shell_of NODE COMMAND: runs a command in the shell of a node
+in_shell_of() {
+  (
+    use_node "$1"
+    find_process || exit 3
+    find_java
+    run_cli shell "$NODE_DIR/etc" "$SHELL_PORT" "$2" </dev/null
+  )
+}
+
+# some_member: sets MEMBER to a node of this home that runs
+some_member() {
+  local name
+  for name in $(home_nodes); do
+    if (use_node "$name" && find_process); then
+      MEMBER=$name
+      return
+    fi
+  done
+  fail 3 "No node of $HOME_DIR runs." "$SELF start"
+}
+
+command_cluster() {
+  local word=${ARGUMENTS[0]-}
+  ARGUMENTS=("${ARGUMENTS[@]:1}")
+  case $word in
+    status) ;;
+    '') usage 'cluster needs a word: status.' ;;
+    *) unknown option "$word" status ;;
+  esac
+  no_more_arguments --json
+  some_member
+  local flag=''
+  [[ $FLAGS == *' --json '* ]] && flag=' --json'
+  use_node "$MEMBER"
+  ARGUMENTS=("cluster:status$flag")
+  command_shell
+}
+
+command_node() {
+  local word=${ARGUMENTS[0]-} name=${ARGUMENTS[1]-}
+  case $word in
+    add)
+      ARGUMENTS=("${ARGUMENTS[@]:1}")
+      add_node
+      ;;
+    remove | forget)
+      [[ -n $name ]] || usage "node $word needs the name of a node."
+      ARGUMENTS=("${ARGUMENTS[@]:2}")
+      no_more_arguments
+      "${word}_node" "$name"
+      ;;
+    '') usage 'node needs a word: add, remove or forget.' ;;
+    *) unknown option "$word" add remove forget ;;
+  esac
+}
+
+# Makes the next node of this home and lets it join.
+add_node() {
+  local number
+  take_token
+  no_more_arguments
+  for number in {1..99}; do
+    [[ -d $HOME_DIR/node$number ]] || break
+  done
+  use_node "node$number"
+  start_node
+  say "$NODE is ready: http://localhost:$HTTP_PORT"
+}
+
+# remove_node NAME: lets a node leave when another one has all it has, and removes its folder
+remove_node() {
+  local other
+  use_node "$1"
+  [[ -d $NODE_DIR ]] || fail 1 "There is no $NODE in $HOME_DIR. To remove a node of another machine, stop it and forget it." "$SELF node forget $NODE"
+  other=$(another_member) || fail 3 "No other node of $HOME_DIR runs, which would have what $NODE has." "$SELF start"
+  if find_process; then
+    await_joined "$other" "$NODE"
+    stop_process
+  fi
+  in_shell_of "$other" "cluster:node-forget $NODE" >/dev/null || fail 1 "$other could not forget $NODE."
+  rm -rf "$NODE_DIR"
+  say "Removed $NODE."
+}
+
+# await_joined BY NODE: waits until a node has the same state as another
+await_joined() {
+  local begin status
+  begin=$(milliseconds)
+  until status=$(in_shell_of "$1" 'cluster:status --json') \
+    && grep -A2 "\"name\" : \"$2\"" <<<"$status" | grep -q '"status" : "JOINED"'; do
+    if (($(milliseconds) - begin > SETTLE_SECONDS * 1000)); then
+      fail 7 "$2 has not the same state as $1 after $SETTLE_SECONDS s, so it was not removed." "$SELF cluster status"
+    fi
+    sleep 0.2
+  done
+}
+
+# forget_node NAME: for a node that will not come back
+forget_node() {
+  use_node "$1"
+  if find_process; then
+    fail 1 "$NODE runs. Remove it instead." "$SELF node remove $NODE"
+  fi
+  some_member
+  in_shell_of "$MEMBER" "cluster:node-forget $1" || exit 1
+}
