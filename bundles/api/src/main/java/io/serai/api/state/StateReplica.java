@@ -136,4 +136,23 @@ public interface StateReplica {
 
     /** Returns what merges put aside and nobody has looked at since, the newest merge first. */
     List<MergeConflict> conflicts() throws StateException;
+
+    /**
+     * Settles a conflict by leaving the file as it is. A commit that alters no file tells so, and the conflict is no longer
+     * listed, on any node that has the commit.
+     *
+     * @return the head after it
+     * @throws StateException {@code NOT_FOUND} if it is not among {@link #conflicts}, and as {@link StateRepository#commit}
+     */
+    CommitId keepWon(MergeConflict conflict, Author author) throws StateException;
+
+    /**
+     * Settles a conflict by making the file what it was in the commit that lost, or by removing it if that one did. Files that
+     * have its name but for case, or a folder's of it, are removed. The conflict is no longer listed, on any node that has
+     * the commit.
+     *
+     * @return the head after it
+     * @throws StateException {@code NOT_FOUND} if it is not among {@link #conflicts}, and as {@link StateRepository#commit}
+     */
+    CommitId takeLost(MergeConflict conflict, Author author) throws StateException;
 }

@@ -154,6 +154,7 @@ final class CommitLine {
                 proposal.commit().getAuthorIdent(),
                 CommitAuthors.appender(settings.node(), clock.instant()),
                 Optional.of(proposal.commit()));
+        // also if it alters nothing: somebody was told that it is part of the history
         return writer.write(last, edit.onAny(), signature, batch);
     }
 

@@ -41,15 +41,14 @@ final class CommitWriter {
      * Writes it; the disk has it on return.
      *
      * @param batch where the contents of the edit are that are not in the repository yet
-     * @return empty if the edit would alter nothing; where it stands for a proposal it is written also then, as somebody
-     *     was told that it is part of the history
+     * @return empty if the edit would alter nothing, and is not to be recorded
      * @throws StateException {@code CONFLICT} if one of its files is no longer as its author saw it
      */
     Optional<GitSnapshot> write(GitSnapshot before, Edit edit, Signature signature, ObjectBatch batch)
             throws IOException, StateException {
         SortedMap<StatePath, Optional<BlobId>> targets = edit.differing(before.files());
         refuseConflicts(edit, targets, before);
-        if (targets.isEmpty() && signature.proposal().isEmpty()) {
+        if (targets.isEmpty() && !edit.recorded()) {
             return Optional.empty();
         }
         ObjectId tree = writeTree(before, targets, batch);

@@ -17,10 +17,20 @@ import java.util.TreeSet;
  *
  * @param targets what each file shall be; without content it shall not be there
  * @param base the commit that the author saw; empty if any will do
+ * @param recorded whether a commit is to tell of it even if it alters nothing
  */
-record Edit(SortedMap<StatePath, Optional<BlobId>> targets, Optional<CommitId> base, Author author, String message) {
+record Edit(
+        SortedMap<StatePath, Optional<BlobId>> targets,
+        Optional<CommitId> base,
+        Author author,
+        String message,
+        boolean recorded) {
     Edit {
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+    }
+
+    Edit(SortedMap<StatePath, Optional<BlobId>> targets, Optional<CommitId> base, Author author, String message) {
+        this(targets, base, author, message, false);
     }
 
     /** Returns the targets that differ from the given files. */
@@ -34,9 +44,9 @@ record Edit(SortedMap<StatePath, Optional<BlobId>> targets, Optional<CommitId> b
         return differing;
     }
 
-    /** Returns the same for whatever is there. */
+    /** Returns the same for whatever is there, to be recorded. */
     Edit onAny() {
-        return new Edit(targets, Optional.empty(), author, message);
+        return new Edit(targets, Optional.empty(), author, message, true);
     }
 
     /** Names files in few words. */

@@ -12,7 +12,6 @@ import io.serai.api.state.PathDifference;
 import io.serai.api.state.Revision;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
-import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StateListener;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateReplica;
@@ -28,9 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -87,6 +84,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     private final BlobRanges ranges;
     private final IncomingBlobs incoming;
     private final OpenConflicts conflicts;
+    private final EditsOfHistory edits;
 
     /**
      * Opens the repository.
@@ -115,8 +113,9 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         this.completeness = new Completeness(store);
         this.ranges = new BlobRanges(store);
         this.incoming = new IncomingBlobs(store);
-        this.conflicts = new OpenConflicts(
-                store, new GitGraph(store, commit -> line.at(commit).files()));
+        GitGraph graph = new GitGraph(store, commit -> line.at(commit).files());
+        this.conflicts = new OpenConflicts(store, graph);
+        this.edits = new EditsOfHistory(store, history, graph, conflicts);
         LOG.info(
                 "Opened the state repository: directory={}, head={}",
                 settings.directory(),
@@ -182,44 +181,12 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     @Override
     public CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException {
-        Map<StatePath, BlobId> then = at(commit).files();
-        GitSnapshot head = line.head();
-        Map<StatePath, BlobId> now = head.files();
-        Set<StatePath> all = new TreeSet<>(paths);
-        if (paths.isEmpty()) {
-            all.addAll(then.keySet());
-            all.addAll(now.keySet());
-        }
-        SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
-        for (StatePath path : all) {
-            if (!then.containsKey(path) && !now.containsKey(path)) {
-                throw new StateException(
-                        Reason.NOT_FOUND,
-                        "Cannot restore " + path + ": neither commit " + commit.shortValue() + " nor the head has it",
-                        Map.of(path, "not found"),
-                        null);
-            }
-            targets.put(path, Optional.ofNullable(then.get(path)));
-        }
-        String what = paths.isEmpty() ? "everything" : Edit.summary(paths);
-        return append(new Edit(
-                targets, Optional.of(head.commit()), author, "Restore " + what + " as of " + commit.shortValue()));
+        return append(edits.restore(line.head(), commit, paths, author));
     }
 
     @Override
     public CommitId revert(CommitId commit, Author author) throws StateException {
-        RevCommit reverted = store.commit(commit);
-        if (reverted.getParentCount() == 0) {
-            throw new StateException(
-                    Reason.INVALID,
-                    "Cannot revert " + commit.shortValue() + ": it is the first commit and changed nothing",
-                    null);
-        }
-        SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
-        CommitId parent = new CommitId(reverted.getParent(0).name());
-        history.diff(parent, commit).forEach(change -> targets.put(change.path(), change.before()));
-        String message = "Revert \"" + reverted.getShortMessage() + "\"\n\nThis reverts commit " + commit + ".\n";
-        return append(new Edit(targets, Optional.of(commit), author, message));
+        return append(edits.revert(commit, author));
     }
 
     @Override
@@ -352,6 +319,16 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     @Override
     public List<MergeConflict> conflicts() throws StateException {
         return onDisk("read the history of", () -> conflicts.of(line.head().commit()));
+    }
+
+    @Override
+    public CommitId keepWon(MergeConflict conflict, Author author) throws StateException {
+        return append(onDisk("read the history of", () -> edits.keepWon(line.head(), conflict, author)));
+    }
+
+    @Override
+    public CommitId takeLost(MergeConflict conflict, Author author) throws StateException {
+        return append(onDisk("read the history of", () -> edits.takeLost(line.head(), conflict, author)));
     }
 
     /** Appends an edit whose contents the repository has. */

@@ -3,15 +3,20 @@ package io.serai.state.internal;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.MergeConflict;
 import io.serai.api.state.StateException;
+import io.serai.state.internal.MergeMessage.Sides;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 
-/** Conflicts of merges whose files are still as the merge left them: whoever changes such a file has settled it. */
+/**
+ * Conflicts of merges whose files are still as the merge left them, and of which no commit says that it is settled: whoever
+ * changes such a file has settled it, too.
+ */
 final class OpenConflicts {
     private final GitStore store;
     private final GitGraph graph;
@@ -24,19 +29,25 @@ final class OpenConflicts {
     /** Returns those in the history of a commit, the newest merge first. */
     List<MergeConflict> of(CommitId head) throws IOException, StateException {
         List<MergeConflict> open = new ArrayList<>();
+        Set<Sides> resolved = new HashSet<>();
         try (RevWalk walk = new RevWalk(store.repository())) {
-            walk.setRevFilter(RevFilter.ONLY_MERGES);
             walk.markStart(walk.parseCommit(ObjectId.fromString(head.value())));
-            for (RevCommit merge : walk) {
-                for (MergeConflict conflict :
-                        MergeMessage.conflicts(new CommitId(merge.name()), merge.getFullMessage())) {
-                    if (untouched(conflict, head)) {
-                        open.add(conflict);
-                    }
+            for (RevCommit commit : walk) {
+                String message = commit.getFullMessage();
+                resolved.addAll(MergeMessage.resolved(message));
+                if (commit.getParentCount() > 1) {
+                    open.addAll(MergeMessage.conflicts(new CommitId(commit.name()), message));
                 }
             }
         }
-        return open;
+        open.removeIf(conflict -> resolved.contains(Sides.of(conflict)));
+        List<MergeConflict> untouched = new ArrayList<>();
+        for (MergeConflict conflict : open) {
+            if (untouched(conflict, head)) {
+                untouched.add(conflict);
+            }
+        }
+        return untouched;
     }
 
     private boolean untouched(MergeConflict conflict, CommitId head) throws StateException {
