@@ -103,6 +103,7 @@ public class LayersTest {
                 .flatMap(module -> services(module, "reference")
                         .filter(service -> service.startsWith(API) && !whiteboards.contains(service))
                         .flatMap(service -> providers.getOrDefault(service, Set.of()).stream()
+                                .filter(provider -> !provider.equals(module.name()))
                                 .filter(provider -> layer(provider) >= layer(module.name()))
                                 .map(provider -> module.name() + " (layer " + layer(module.name()) + ") references "
                                         + service + " of " + provider + " (layer " + layer(provider) + ")")))

@@ -25,16 +25,16 @@ public class ExposureIT {
     public static final NodeProcess NODE = new NodeProcess();
 
     @Test
-    public void listensForServicesAndForTheShellOnly() throws IOException {
+    public void listensForServicesTheShellAdministrationAndOtherNodesOnly() throws IOException {
+        int base = NODE.basePort();
         assertThat(ListeningSocket.of(NODE.pid()))
                 .extracting(ListeningSocket::port)
-                .containsOnly(NODE.httpPort(), shellPort());
+                .containsOnly(NODE.httpPort(), shellPort(), base + 361, base + 701);
     }
 
     @Test
-    public void offersTheShellToThisMachineOnly() throws IOException {
+    public void isThereForThisMachineOnly() throws IOException {
         assertThat(ListeningSocket.of(NODE.pid()))
-                .filteredOn(socket -> socket.port() == shellPort())
                 .extracting(ListeningSocket::address)
                 .allMatch(InetAddress::isLoopbackAddress);
     }
@@ -64,6 +64,11 @@ public class ExposureIT {
         Path etc = NODE.folder().resolve("etc");
         for (String key : List.of("host.key", "shell.key", "keys.properties")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(etc.resolve(key))))
+                    .isEqualTo("rw-------");
+        }
+        for (String key : List.of("node.key", "authority.key")) {
+            Path file = NODE.folder().resolve("identity").resolve(key);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(NODE.folder())))

@@ -28,12 +28,16 @@ public class QuickstartIT {
         assertThat(first.out())
                 .contains(
                         "{\"text\":\"Hello, Ann!\"}",
-                        "http://localhost:" + node.httpPort(),
+                        "http://localhost:" + node.httpPort() + "/hello",
+                        "http://localhost:" + (node.httpPort() + 1) + "/hello",
                         node.deploy().toString(),
                         "service new");
 
         Files.writeString(sample, Files.readString(sample).replace("Hello, ", "Welcome, "));
         node.awaitAnswer("/hello?name=Ann", "Welcome, Ann!");
+        assertThat(node.serai("cluster", "status").out())
+                .contains("node1", "node2")
+                .doesNotContain("UNREACHABLE");
 
         long begin = System.nanoTime();
         Result second = node.serai("quickstart");
