@@ -11,6 +11,7 @@ import io.serai.identity.internal.IdentitySettings.NodeAddress;
 import io.serai.identity.internal.members.MemberFile;
 import io.serai.identity.internal.members.StateObjects;
 import io.serai.identity.internal.pki.Authority;
+import io.serai.identity.internal.pki.Certificates;
 import io.serai.identity.internal.pki.Fingerprints;
 import io.serai.identity.internal.pki.Keys;
 import io.serai.identity.internal.pki.Pem;
@@ -50,10 +51,10 @@ final class Founding {
         requireNoOthers(state.head());
         Instant now = clock.instant();
         UUID id = NodeIds.keep(folder);
-        Authority authority = Authority.create(now);
+        Authority authority = Certificates.authority(now);
         KeyPair pair = Keys.generate();
-        X509Certificate certificate =
-                authority.issue(settings.address().subject(id), pair.getPublic(), now, settings.validity());
+        X509Certificate certificate = Certificates.issue(
+                authority, settings.address().subject(id), pair.getPublic(), now, settings.validity());
         folder.write(Map.of(
                 IdentityFolder.AUTHORITY_KEY, Pem.of(authority.key()),
                 IdentityFolder.AUTHORITY_CERTIFICATE, Pem.of(List.of(authority.certificate())),

@@ -4,6 +4,7 @@ import io.serai.api.cluster.Member;
 import io.serai.identity.internal.IdentitySettings.NodeAddress;
 import io.serai.identity.internal.join.JoinJson;
 import io.serai.identity.internal.pki.Authority;
+import io.serai.identity.internal.pki.Certificates;
 import io.serai.identity.internal.pki.Credentials;
 import io.serai.identity.internal.pki.Keys;
 import io.serai.identity.internal.pki.Pem;
@@ -14,6 +15,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
@@ -82,20 +84,21 @@ public final class IdentityVault {
 
     /** Makes credentials that are not used yet. */
     Credentials next() throws GeneralSecurityException {
-        var pair = Keys.generate();
-        return new Credentials(
-                pair.getPrivate(), List.of(issue(settings.address(), id, pair.getPublic()), authority.certificate()));
+        return Certificates.succeed(
+                authority, settings.address().subject(id), credentials, clock.instant(), settings.validity());
     }
 
     /** Signs a certificate of a node. */
     X509Certificate issue(NodeAddress address, UUID node, PublicKey key) throws GeneralSecurityException {
-        return authority.issue(address.subject(node), key, clock.instant(), settings.validity());
+        return Certificates.issue(authority, address.subject(node), key, clock.instant(), settings.validity());
     }
 
     /** Replaces the credentials, now and after the next start. */
     void replace(Credentials next) throws IOException, GeneralSecurityException {
         folder.write(IdentityFolder.NEXT_KEY, Pem.of(next.key()));
-        folder.write(IdentityFolder.NODE_CERTIFICATE, Pem.of(List.of(next.certificate())));
+        folder.write(
+                IdentityFolder.NODE_CERTIFICATE,
+                Pem.of(next.chain().subList(0, next.chain().size() - 1)));
         folder.rename(IdentityFolder.NEXT_KEY, IdentityFolder.NODE_KEY);
         credentials = next;
     }
@@ -121,17 +124,17 @@ public final class IdentityVault {
     }
 
     private Credentials load() throws IOException, GeneralSecurityException {
-        X509Certificate certificate = Pem.certificates(folder.require(IdentityFolder.NODE_CERTIFICATE))
-                .get(0);
+        List<X509Certificate> chain =
+                new ArrayList<>(Pem.certificates(folder.require(IdentityFolder.NODE_CERTIFICATE)));
         if (folder.has(IdentityFolder.NEXT_KEY)) { // a crash came while they were replaced
             PrivateKey next = Pem.key(folder.require(IdentityFolder.NEXT_KEY));
-            if (Keys.matches(next, certificate.getPublicKey())) {
+            if (Keys.matches(next, chain.get(0).getPublicKey())) {
                 folder.rename(IdentityFolder.NEXT_KEY, IdentityFolder.NODE_KEY);
             } else {
                 folder.delete(IdentityFolder.NEXT_KEY);
             }
         }
-        PrivateKey key = Pem.key(folder.require(IdentityFolder.NODE_KEY));
-        return new Credentials(key, List.of(certificate, authority.certificate()));
+        chain.add(authority.certificate());
+        return new Credentials(Pem.key(folder.require(IdentityFolder.NODE_KEY)), chain);
     }
 }

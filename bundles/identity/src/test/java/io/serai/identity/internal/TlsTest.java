@@ -3,11 +3,20 @@ package io.serai.identity.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.serai.api.state.Change;
+import io.serai.api.state.Content;
+import io.serai.api.state.StatePath;
+import io.serai.api.state.StateRepository;
 import io.serai.identity.internal.TestNode.RunningNode;
+import io.serai.identity.internal.members.MemberFile;
+import io.serai.identity.internal.members.StateObjects;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
@@ -103,6 +112,40 @@ public class TlsTest {
     }
 
     @Test
+    public void acceptsWhoHasRenewedItsCertificateWhileItReachedNobody() throws Exception {
+        TestNode node = cluster.join("node2");
+        StateRepository apart = cluster.open("apart");
+        copyMembers(cluster.founder().state(), apart);
+        RunningNode node2 = new TestNode(node.settings(), apart, cluster.clock).start();
+
+        for (int renewals = 1; renewals <= 2; renewals++) {
+            node2.membership().rotate(ClusterFixture.ANN);
+            connect(cluster.node1(), node2);
+            connect(node2, cluster.node1());
+        }
+        RunningNode restarted = new TestNode(node.settings(), apart, cluster.clock).start();
+        connect(cluster.node1(), restarted);
+
+        cluster.node1().membership().forget("node2", ClusterFixture.ANN);
+        assertThatIOException().isThrownBy(() -> connect(cluster.node1(), restarted));
+    }
+
+    @Test
+    public void refusesWhatAKeyThatCountsNoLongerVouchesFor() throws Exception {
+        TestNode node = cluster.join("node2");
+        RunningNode node2 = node.start();
+        StateRepository apart = cluster.open("apart");
+        copyMembers(cluster.founder().state(), apart);
+        RunningNode copy = new TestNode(node.settings(), apart, cluster.clock).start();
+        node2.membership().rotate(ClusterFixture.ANN);
+        node2.membership().rotate(ClusterFixture.ANN);
+
+        copy.membership().rotate(ClusterFixture.ANN); // by the first key, which is two behind
+
+        assertThatIOException().isThrownBy(() -> connect(cluster.node1(), copy));
+    }
+
+    @Test
     public void speaksNothingOlderThanTls13() throws Exception {
         SSLContext tls = cluster.node1().identity().tls();
 
@@ -114,6 +157,15 @@ public class TlsTest {
         try (Handshake.Server server = new Handshake.Server(tls)) {
             assertThatIOException().isThrownBy(() -> server.connect(old));
         }
+    }
+
+    private static void copyMembers(StateRepository from, StateRepository to) throws Exception {
+        Map<StatePath, Content> members = new HashMap<>();
+        for (String name : StateObjects.of(from.head(), MemberFile.KIND).keySet()) {
+            StatePath path = MemberFile.path(name);
+            members.put(path, from.head().content(path).orElseThrow());
+        }
+        to.commit(Change.of(members, Set.of(), ClusterFixture.ANN, "Copy the members"));
     }
 
     private static SSLSession connect(RunningNode server, RunningNode client) throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
  * What a node proves itself with.
  *
  * @param key its key; a secret
- * @param chain its certificate first, that of the authority last
+ * @param chain its certificate first, then those it had before, that of the authority last
  */
 public record Credentials(PrivateKey key, List<X509Certificate> chain) {
     /** Copies the chain. */

@@ -2,6 +2,7 @@ package io.serai.identity.internal.tls;
 
 import io.serai.identity.internal.pki.Authority;
 import io.serai.identity.internal.pki.Fingerprints;
+import io.serai.identity.internal.pki.Succession;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,9 +11,11 @@ import java.util.function.Predicate;
 
 /**
  * Accepts certificates that the cluster's authority has signed, that are valid now, and that a member has. The last is
- * asked at each handshake, so that who is forgotten is out.
+ * asked at each handshake, so that who is forgotten is out. A certificate that a member has had vouches for the next one.
  */
 public final class MemberTrust implements CertificateTrust {
+    private static final int LONGEST = 4; // nobody has to verify more for a stranger
+
     private final X509Certificate authority;
     private final Predicate<String> isMembers;
     private final Clock clock;
@@ -39,7 +42,20 @@ public final class MemberTrust implements CertificateTrust {
                 || now.isAfter(shown.getNotAfter().toInstant())) {
             return Optional.of(Refusal.EXPIRED);
         }
-        return isMembers.test(Fingerprints.of(shown)) ? Optional.empty() : Optional.of(Refusal.REVOKED);
+        return belongsToMember(chain) ? Optional.empty() : Optional.of(Refusal.REVOKED);
+    }
+
+    /** Returns whether a member has the certificate, or one that leads to it from key to key. */
+    private boolean belongsToMember(X509Certificate[] chain) {
+        for (int i = 0; i < Math.min(chain.length, LONGEST); i++) {
+            if (i > 0 && !(Authority.hasSigned(authority, chain[i]) && Succession.vouches(chain[i], chain[i - 1]))) {
+                return false;
+            }
+            if (isMembers.test(Fingerprints.of(chain[i]))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
