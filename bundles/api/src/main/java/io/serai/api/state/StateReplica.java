@@ -130,9 +130,7 @@ public interface StateReplica {
      *     validator refuses or that cannot be part of the state, {@code NOT_FOUND} if the commit has not been taken in,
      *     {@code IO} if it cannot be written
      */
-    default CommitId advance(CommitId tip) throws StateException {
-        throw new StateException(StateException.Reason.IO, "This state takes no pushes", null);
-    }
+    CommitId advance(CommitId tip) throws StateException;
 
     /** Returns what merges put aside and nobody has looked at since, the newest merge first. */
     List<MergeConflict> conflicts() throws StateException;

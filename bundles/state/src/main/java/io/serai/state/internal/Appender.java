@@ -50,6 +50,20 @@ final class Appender {
         return appended(line.append(edit, batch), edit);
     }
 
+    /**
+     * Moves the head to a commit that is admitted, and on top of it. A merge is not for others to put on top of theirs.
+     *
+     * @return the head after it
+     */
+    CommitId advance(Proposal proposal, ObjectBatch batch) throws StateException {
+        ChangeForwarder other = forwarder.get();
+        boolean single = proposal.commit().getParentCount() == 1;
+        if (single && other != null && other.forwards()) {
+            return forward(proposal, batch, other);
+        }
+        return appended(line.moveTo(proposal, batch), proposal.edit());
+    }
+
     private CommitId forward(Edit edit, ObjectBatch batch, ChangeForwarder other) throws StateException {
         for (int attempt = 1; ; attempt++) {
             Optional<Proposal> proposal = line.propose(edit, batch);

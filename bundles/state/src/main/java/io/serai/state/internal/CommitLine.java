@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -104,6 +105,31 @@ final class CommitLine {
     }
 
     /**
+     * Moves the head to a commit on top of it.
+     *
+     * @return the new head, or empty if it had that already
+     * @throws StateException {@code CONFLICT} if the head is not what it was made on top of
+     */
+    Optional<CommitId> moveTo(Proposal proposal, ObjectBatch batch) throws StateException {
+        return advance(before -> {
+            if (!before.commit().equals(proposal.parent())) {
+                throw StateRefusals.moved(before.commit(), proposal.id());
+            }
+            return Optional.of(onTop(before, proposal, batch));
+        });
+    }
+
+    /** Returns the commits that the head does not contain, of those that another one does. */
+    Set<CommitId> beyondHead(CommitId commit) throws StateException {
+        return graph.beyond(commit, head.commit());
+    }
+
+    /** Returns whether a commit contains the head. */
+    boolean isContainedIn(CommitId commit) throws StateException {
+        return graph.contains(commit, head.commit());
+    }
+
+    /**
      * Makes the head contain a commit that another node wrote.
      *
      * @return the new head, or empty if it contained it already
@@ -156,6 +182,13 @@ final class CommitLine {
                 Optional.of(proposal.commit()));
         // also if it alters nothing: somebody was told that it is part of the history
         return writer.write(last, edit.onAny(), signature, batch);
+    }
+
+    private GitSnapshot onTop(GitSnapshot before, Proposal proposal, ObjectBatch batch)
+            throws IOException, StateException {
+        writer.check(before, proposal.edit(), batch);
+        return before.next(
+                proposal.commit(), proposal.commit().getTree(), proposal.edit().targets());
     }
 
     /** How the head goes on. */

@@ -300,6 +300,27 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         }
     }
 
+    @Override
+    public CommitId advance(CommitId tip) throws StateException {
+        GitSnapshot before = line.head();
+        if (line.contains(tip)) {
+            return before.commit();
+        }
+        try (ObjectBatch batch = store.batch(0)) {
+            completeness.require(tip, before.commit());
+            if (!line.isContainedIn(tip)) {
+                throw StateRefusals.moved(before.commit(), tip);
+            }
+            Proposal.requireFiles(store, line.beyondHead(tip));
+            Proposal pushed = Proposal.onto(store, before.commit(), store.commit(tip));
+            admit(pushed.edit());
+            store.forcePacks(); // JGit has not, which took them from who has pushed
+            return appender.advance(pushed, batch);
+        } catch (IOException e) {
+            throw DiskFailures.explain("move the head of the state repository", store.directory(), e);
+        }
+    }
+
     private CommitId takenIn(CommitId commit, CommitId before, Optional<CommitId> after) {
         if (after.isEmpty()) {
             return line.head().commit();

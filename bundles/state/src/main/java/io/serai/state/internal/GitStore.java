@@ -123,6 +123,11 @@ final class GitStore implements AutoCloseable {
         }
     }
 
+    /** Makes the names of packs durable whose bytes are so already. */
+    void forcePacks() throws IOException {
+        DurableFiles.force(repository.getObjectDatabase().getPackDirectory().toPath());
+    }
+
     /** Returns the commit of the branch, or the zero id if it has none. */
     ObjectId readMain() throws IOException {
         Ref ref = repository.exactRef(RepositoryLayout.MAIN);

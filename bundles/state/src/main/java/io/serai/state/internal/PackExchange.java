@@ -71,8 +71,7 @@ final class PackExchange {
             PackParser parser = inserter.newPackParser(in);
             parser.setAllowThin(true);
             parser.parse(NullProgressMonitor.INSTANCE); // which forces the pack and its index, not their names
-            DurableFiles.force(
-                    store.repository().getObjectDatabase().getPackDirectory().toPath());
+            store.forcePacks();
         } catch (CorruptObjectException | TransportException | EOFException e) {
             throw new StateException(
                     Reason.INVALID, "What was received is not a whole pack: " + e.getMessage() + "; send it again", e);

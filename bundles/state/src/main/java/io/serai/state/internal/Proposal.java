@@ -8,12 +8,13 @@ import io.serai.api.state.StatePath;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
@@ -21,7 +22,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * A commit that a node wants to be part of the history.
  *
  * @param commit with its body
- * @param parent what it was made on top of
+ * @param parent what it was made on top of, or what it and others before it were
  * @param edit what it does to that
  */
 record Proposal(RevCommit commit, CommitId parent, Edit edit) {
@@ -39,31 +40,53 @@ record Proposal(RevCommit commit, CommitId parent, Edit edit) {
                             + " parents; propose one that has one",
                     null);
         }
-        CommitId parent = new CommitId(commit.getParent(0).name());
-        SortedMap<StatePath, Optional<BlobId>> targets =
-                difference(store, store.commit(parent).getTree(), commit.getTree());
+        return onto(store, new CommitId(commit.getParent(0).name()), commit);
+    }
+
+    /**
+     * Reads a commit, and what comes before it, as one change of an earlier commit.
+     *
+     * @throws StateException {@code INVALID} if it has what is not a file
+     */
+    static Proposal onto(GitStore store, CommitId base, RevCommit commit) throws IOException, StateException {
+        RevCommit before = store.commit(base);
         return new Proposal(
                 commit,
-                parent,
+                base,
                 new Edit(
-                        targets,
-                        Optional.of(parent),
+                        difference(store, Optional.of(before), commit),
+                        Optional.of(base),
                         CommitAuthors.fromGit(commit.getAuthorIdent()),
                         commit.getFullMessage()));
+    }
+
+    /** Refuses commits of which one has what is not a file, even if it is gone in the next. */
+    static void requireFiles(GitStore store, Set<CommitId> commits) throws IOException, StateException {
+        for (CommitId each : commits) {
+            RevCommit commit = store.commit(each);
+            Optional<RevCommit> before = commit.getParentCount() == 0
+                    ? Optional.empty()
+                    : Optional.of(store.commit(new CommitId(commit.getParent(0).name())));
+            difference(store, before, commit);
+        }
     }
 
     CommitId id() {
         return new CommitId(commit.name());
     }
 
-    private static SortedMap<StatePath, Optional<BlobId>> difference(GitStore store, ObjectId before, ObjectId after)
-            throws IOException, StateException {
+    private static SortedMap<StatePath, Optional<BlobId>> difference(
+            GitStore store, Optional<RevCommit> before, RevCommit after) throws IOException, StateException {
         SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
         Map<StatePath, String> problems = new TreeMap<>();
         try (ObjectReader reader = store.reader();
                 TreeWalk walk = new TreeWalk(reader)) {
-            walk.addTree(before);
-            walk.addTree(after);
+            if (before.isPresent()) {
+                walk.addTree(before.get().getTree());
+            } else {
+                walk.addTree(new EmptyTreeIterator());
+            }
+            walk.addTree(after.getTree());
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
             while (walk.next()) {

@@ -25,6 +25,14 @@ final class StateRefusals {
         return refusal(Reason.CONFLICT, "The change was refused, because others were faster: ", problems);
     }
 
+    static StateException moved(CommitId head, CommitId commit) {
+        return new StateException(
+                Reason.CONFLICT,
+                "The head cannot move to " + commit + ": that is not on top of " + head
+                        + "; fetch the state, and make the change on top of it",
+                null);
+    }
+
     static StateException incomplete(CommitId commit, String object, @Nullable MissingObjectException cause) {
         return new StateException(
                 Reason.NOT_FOUND,

@@ -272,6 +272,19 @@ public class ProposalTest extends ThreeNodes {
     }
 
     @Test
+    public void commitsThatWerePushedGoToTheLeaderAsTheyAre() throws Exception {
+        put(2, "deploy/a", "1");
+        CommitId tip = put(2, "deploy/b", "2");
+        send(2, 1, tip);
+        Forwarder forwarder = new Forwarder(1);
+
+        assertThat(nodes.get(1).advance(tip)).isEqualTo(tip);
+
+        assertThat(head(0)).isEqualTo(tip);
+        assertThat(forwarder.forwarded).isEqualTo(1);
+    }
+
+    @Test
     public void changeIsAuditedOnceWhereItWasMade() throws Exception {
         nodes.get(0).close();
         List<String> options =
