@@ -38,7 +38,8 @@ public class ClusterStatusCommand extends SeraiCommand {
         }
         print(table(nodes), out);
         if (!conflicts.isEmpty()) {
-            out.println(conflicts.size() + " files were changed on two sides; to see them: cluster:conflict-list");
+            String files = conflicts.size() == 1 ? "1 file was" : conflicts.size() + " files were";
+            out.println(files + " changed on two sides; to see what: cluster:conflict-list");
         }
     }
 

@@ -26,6 +26,12 @@ public class JsonDocumentationTest {
         String readme = Files.readString(Path.of("README.md"));
 
         List<String> commands = List.of(
+                "cluster:status",
+                "cluster:token-create",
+                "cluster:node-forget node2",
+                "cluster:certificate-rotate",
+                "cluster:conflict-list",
+                "cluster:conflict-resolve hello.java",
                 "service:list",
                 "service:info hello",
                 "service:invoke hello",

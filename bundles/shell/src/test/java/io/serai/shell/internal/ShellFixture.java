@@ -23,9 +23,17 @@ import org.junit.rules.ExternalResource;
 final class ShellFixture extends ExternalResource {
     private static final List<Class<?>> CLASSES = List.of(
             ArtifactPathCompleter.class,
+            ClusterCertificateRotateCommand.class,
+            ClusterConflictListCommand.class,
+            ClusterConflictResolveCommand.class,
+            ClusterNodeForgetCommand.class,
+            ClusterStatusCommand.class,
+            ClusterTokenCreateCommand.class,
+            ConflictPathCompleter.class,
             DeployInfoCommand.class,
             DeployListCommand.class,
             DeployRollbackCommand.class,
+            NodeNameCompleter.class,
             RevisionCompleter.class,
             ServiceInfoCommand.class,
             ServiceInvokeCommand.class,
@@ -41,6 +49,7 @@ final class ShellFixture extends ExternalResource {
 
     final MemoryState state = new MemoryState();
     final FakeDeployments deployments = new FakeDeployments();
+    final FakeCluster cluster = new FakeCluster();
     final FakeServices services = new FakeServices();
 
     private final ThreadIOImpl threadIo = new ThreadIOImpl();
@@ -56,6 +65,8 @@ final class ShellFixture extends ExternalResource {
         factory.getRegistry().register(state);
         factory.getRegistry().register(deployments);
         factory.getRegistry().register(services);
+        factory.getRegistry().register(cluster);
+        factory.getRegistry().register(cluster.replica());
         ManagerImpl manager = new ManagerImpl(factory.getRegistry(), factory.getRegistry());
         for (Class<?> type : CLASSES) {
             manager.register(type);
