@@ -87,6 +87,9 @@ public final class IdentitySetup {
                     settings.address().name(),
                     settings.directory(),
                     e.getMessage());
+        } catch (RuntimeException e) { // nobody looks at what the executor keeps
+            LOG.error(
+                    "Cannot set up the identity of node {}", settings.address().name(), e);
         }
     }
 
@@ -148,8 +151,10 @@ public final class IdentitySetup {
             Thread.currentThread().interrupt(); // the component stops
         } catch (IOException | GeneralSecurityException e) {
             LOG.error(
-                    "Cannot join a cluster: {}. Make a new token on a member and start this node with it",
+                    "Cannot join a cluster: {}. Start this node again; if that fails too, make a new token on a member",
                     e.getMessage());
+        } catch (RuntimeException e) { // nobody looks at what the executor keeps
+            LOG.error("Cannot join a cluster with node {}", settings.address().name(), e);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.serai.identity.internal;
 
 import io.serai.api.cluster.Member;
-import io.serai.api.cluster.Membership;
 import io.serai.api.state.Author;
 import io.serai.api.state.Change;
 import io.serai.api.state.Snapshot;
@@ -45,7 +44,7 @@ public final class IdentityUpkeep {
 
     private final IdentityVault vault;
     private final MemberDirectory directory;
-    private final Membership membership;
+    private final StateMembership membership;
     private final StateRepository state;
     private final HeadWatch heads;
     private final Runnable moved = this::moved;
@@ -58,7 +57,7 @@ public final class IdentityUpkeep {
     public IdentityUpkeep(
             @Reference IdentityVault vault,
             @Reference MemberDirectory directory,
-            @Reference Membership membership,
+            @Reference StateMembership membership,
             @Reference StateRepository state,
             @Reference HeadWatch heads) {
         this.vault = vault;
@@ -101,6 +100,8 @@ public final class IdentityUpkeep {
             }
         } catch (StateException | IOException e) {
             LOG.warn("Could not bring what the cluster knows of this node up to date: cause={}", e.getMessage());
+        } catch (RuntimeException e) { // nobody looks at what the executor keeps
+            LOG.error("Could not look after the identity of this node", e);
         }
     }
 
@@ -191,6 +192,8 @@ public final class IdentityUpkeep {
                     "Could not renew the certificate of this node, which is valid until {}: cause={}",
                     until,
                     e.getMessage());
+        } catch (RuntimeException e) { // there must be a next time
+            LOG.error("Could not renew the certificate of this node, which is valid until {}", until, e);
         }
     }
 

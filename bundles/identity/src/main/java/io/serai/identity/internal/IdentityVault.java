@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -118,8 +119,9 @@ public final class IdentityVault {
     /** Keeps whom the state names. */
     void keep(List<Member> members) throws IOException {
         KnownMembers known = new KnownMembers(KnownMembers.VERSION, false, members);
-        if (!known.equals(known())) {
-            folder.write(IdentityFolder.MEMBERS, new String(JoinJson.write(known), StandardCharsets.UTF_8));
+        String text = new String(JoinJson.write(known), StandardCharsets.UTF_8);
+        if (!folder.read(IdentityFolder.MEMBERS).equals(Optional.of(text))) {
+            folder.write(IdentityFolder.MEMBERS, text);
         }
     }
 

@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The members that the state names. */
-@Component(service = Membership.class)
+@Component(service = {Membership.class, StateMembership.class})
 public final class StateMembership implements Membership {
     private static final Logger LOG = LoggerFactory.getLogger(StateMembership.class);
     private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -29,6 +29,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
@@ -179,8 +180,13 @@ public class IdentityBundleTest {
     }
 
     private <T> T find(Class<T> type) {
-        BundleContext context = framework.getBundleContext();
-        ServiceReference<T> reference = context.getServiceReference(type);
-        return reference == null ? null : context.getService(reference);
+        try {
+            BundleContext context = framework.getBundleContext();
+            // all: the class path of this test has the bundle's own classes as well, and the framework sees both
+            ServiceReference<?>[] found = context.getAllServiceReferences(type.getName(), null);
+            return found == null ? null : type.cast(context.getService(found[0]));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

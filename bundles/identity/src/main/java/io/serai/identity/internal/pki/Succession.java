@@ -18,7 +18,8 @@ public final class Succession {
     /** The identifier of the extension: a random UUID (ITU-T X.667), which nobody has to assign. */
     static final String EXTENSION = "2.25.68177620215374616384700308963577676262";
 
-    // renewals that a node may make without reaching anybody; with the shipped validity these are more than a year apart
+    // renewals that a node may make without reaching anybody; with the shipped validity these are more than a year
+    // apart
     private static final int PREDECESSORS = 2;
     private static final byte[] PURPOSE = "Serai: this key is succeeded by ".getBytes(StandardCharsets.US_ASCII);
     private static final byte OCTET_STRING = 4;
