@@ -19,9 +19,10 @@ public interface Membership {
     /**
      * Makes a token that lets one node in, once.
      *
-     * @param validity for how long, at least a second
+     * @param validity for how long, a second to 365 days
      * @return the token, which is a secret: only its hash is kept
-     * @throws StateException as {@link io.serai.api.state.StateRepository#commit}
+     * @throws StateException {@code INVALID} if the validity is another, and as
+     *     {@link io.serai.api.state.StateRepository#commit}
      */
     String createToken(Duration validity, Author author) throws StateException;
 
@@ -34,7 +35,8 @@ public interface Membership {
     void forget(String name, Author author) throws StateException;
 
     /**
-     * Gives this node a new key and certificate. Others accept the old one beside it until the next time; connections stay.
+     * Gives this node a new key and certificate. Others accept the old one beside it until the next time, and the new one
+     * also before they hear of this change; connections stay.
      *
      * @throws StateException as {@link io.serai.api.state.StateRepository#commit}
      */
