@@ -1,7 +1,5 @@
 package io.serai.identity.internal.members;
 
-import io.serai.api.deploy.Artifact;
-import io.serai.api.deploy.ArtifactHandler;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
 import io.serai.api.state.StateException;
@@ -11,15 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
-/** Refuses files of members and tokens that cannot be read. Nothing is to be deployed of them: they count as they stand. */
-@Component(service = {ArtifactHandler.class, ContentValidator.class})
-public final class ClusterFiles implements ArtifactHandler, ContentValidator {
+/** Refuses files of members and tokens that cannot be read. Nobody deploys them: they count as they stand. */
+@Component(service = ContentValidator.class)
+public final class ClusterFiles implements ContentValidator {
     private static final int MAX_BYTES = 16 * 1024;
-
-    @Override
-    public String description() {
-        return "Members of the cluster and join tokens (objects/node/*.yaml, objects/join-token/*.yaml)";
-    }
 
     @Override
     public boolean handles(StatePath path) {
@@ -48,16 +41,6 @@ public final class ClusterFiles implements ArtifactHandler, ContentValidator {
         } catch (IOException e) {
             throw new StateException(StateException.Reason.IO, "Cannot read " + path + ": " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public String apply(Artifact artifact) {
-        return isMember(artifact.path()) ? "a member of the cluster" : "a join token";
-    }
-
-    @Override
-    public void remove(StatePath path) {
-        // what is gone does not count
     }
 
     private static boolean isMember(StatePath path) {
