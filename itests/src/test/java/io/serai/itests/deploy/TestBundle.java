@@ -26,35 +26,43 @@ import javax.tools.ToolProvider;
 import org.osgi.framework.Bundle;
 
 /** Makes a jar of sources and headers. */
-final class TestBundle {
+public final class TestBundle {
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final Map<String, String> resources = new LinkedHashMap<>();
+    private final Map<String, byte[]> resources = new LinkedHashMap<>();
     private final List<String> types = new ArrayList<>();
     private final List<JavaFileObject> sources = new ArrayList<>();
 
     /** A bundle with a symbolic name and a version. */
-    static TestBundle bundle(String symbolicName, String version) {
+    public static TestBundle bundle(String symbolicName, String version) {
         return plain().header("Bundle-ManifestVersion", "2")
                 .header("Bundle-SymbolicName", symbolicName)
                 .header("Bundle-Version", version);
     }
 
     /** A jar that is no bundle. */
-    static TestBundle plain() {
+    public static TestBundle plain() {
         return new TestBundle();
     }
 
-    TestBundle header(String name, String value) {
+    /** Adds a header to the manifest. */
+    public TestBundle header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    TestBundle resource(String name, String content) {
+    /** Adds a text file. */
+    public TestBundle resource(String name, String content) {
+        return resource(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds a file. */
+    public TestBundle resource(String name, byte[] content) {
         resources.put(name, content);
         return this;
     }
 
-    TestBundle source(String type, String source) {
+    /** Adds a type. */
+    public TestBundle source(String type, String source) {
         types.add(type);
         sources.add(
                 new SimpleJavaFileObject(
@@ -68,7 +76,7 @@ final class TestBundle {
     }
 
     /** Adds a service that answers {@code GET /<name>} with a text, and what declares it. */
-    TestBundle service(String type, String name, String text) {
+    public TestBundle service(String type, String name, String text) {
         String declared = headers.getOrDefault("Provide-Capability", "");
         header("Provide-Capability", (declared.isEmpty() ? "" : declared + ",") + "io.serai.service;class=" + type);
         header("Import-Package", "io.serai.api.service");
@@ -76,7 +84,7 @@ final class TestBundle {
     }
 
     /** Adds a service that Declarative Services registers, in whatever way the bundle is installed. */
-    TestBundle component(String type, String name, String text) {
+    public TestBundle component(String type, String name, String text) {
         return header("Import-Package", "io.serai.api.service")
                 .header("Service-Component", "OSGI-INF/component.xml")
                 .source(type, serviceSource(type, name, text))
@@ -92,7 +100,7 @@ final class TestBundle {
     }
 
     /** Returns the source of a service that answers {@code GET /<name>} with a text. */
-    static String serviceSource(String type, String name, String text) {
+    public static String serviceSource(String type, String name, String text) {
         return """
                 import io.serai.api.service.*;
                 @ServiceInfo(name = "%2$s", rest = "GET /%2$s")
@@ -106,12 +114,12 @@ final class TestBundle {
     }
 
     /** Returns the jar. */
-    byte[] jar() {
+    public byte[] jar() {
         return jars(1, i -> this)[0];
     }
 
     /** Returns the jars of bundles, all compiled in one go; no two of them may have a type of the same name. */
-    static byte[][] jars(int count, IntFunction<TestBundle> bundles) {
+    public static byte[][] jars(int count, IntFunction<TestBundle> bundles) {
         try {
             List<TestBundle> all = IntStream.range(0, count).mapToObj(bundles).toList();
             Path classes = Scratch.folder("classes");
@@ -136,9 +144,9 @@ final class TestBundle {
                 out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
                 Files.copy(file, out);
             }
-            for (Map.Entry<String, String> resource : resources.entrySet()) {
+            for (Map.Entry<String, byte[]> resource : resources.entrySet()) {
                 out.putNextEntry(new JarEntry(resource.getKey()));
-                out.write(resource.getValue().getBytes(StandardCharsets.UTF_8));
+                out.write(resource.getValue());
             }
         }
         return bytes.toByteArray();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,8 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
 
 /**
@@ -35,28 +33,30 @@ public final class NodeProcess extends ExternalResource {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    // the ports of the first node, counted from the base: HTTP, shell, administration, cluster
-    private static final int[] PORT_OFFSETS = {1, 101, 361, 701};
-    private static final int FIRST_PORT = 10_000;
-    private static final int BLOCK_LENGTH = 1_000;
-    private static final int BLOCKS = 22;
-    private static final int NODES_PER_BLOCK = 49;
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Path home;
-    // taken for as long as this node may run, so that no other test takes the ports that are counted from it
-    private final ServerSocket claim;
+    private final Site site;
+    private final int number;
+    // what to start and stop: this node, or whatever is in the home
+    private final List<String> scope;
 
-    /** Makes a node in a new temporary home. */
+    /** Makes the first node in a new temporary home of its own. */
     public NodeProcess() {
         this(Scratch.folder("home"));
     }
 
-    /** Makes a node in a home. */
+    /** Makes the first node in a home of its own. */
     public NodeProcess(Path home) {
-        this.home = home;
-        this.claim = claimPorts();
+        this.site = Site.of(home);
+        this.number = 1;
+        this.scope = List.of();
+    }
+
+    /** Makes one of several nodes. */
+    public NodeProcess(Site site, int number) {
+        this.site = site;
+        this.number = number;
+        this.scope = List.of("node" + number);
     }
 
     @Override
@@ -81,8 +81,9 @@ public final class NodeProcess extends ExternalResource {
 
     /** Runs the launcher against this node, with variables added to the environment. */
     public CommandLine.Result serai(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(launcher(), "--home", home.toString(), "--base-port", Integer.toString(basePort())));
+        List<String> command = new ArrayList<>(site.prefix());
+        command.addAll(List.of(launcher(), "--home", home().toString(), "--base-port", Integer.toString(basePort())));
+        command.addAll(site.options());
         command.addAll(List.of(arguments));
         try {
             return CommandLine.run(command, environment);
@@ -93,7 +94,12 @@ public final class NodeProcess extends ExternalResource {
 
     /** Starts the node and waits until it is ready. */
     public void start() {
-        CommandLine.Result result = serai("start");
+        start(Map.of());
+    }
+
+    /** Starts the node with variables added to the environment, and waits until it is ready. */
+    public void start(Map<String, String> environment, String... options) {
+        CommandLine.Result result = serai(environment, inScope("start", options));
         assertThat(result.exitCode())
                 .as("%s%s%n%s", result.out(), result.err(), log())
                 .isZero();
@@ -101,8 +107,55 @@ public final class NodeProcess extends ExternalResource {
 
     /** Stops the node. */
     public void stop() {
-        CommandLine.Result result = serai("stop");
+        CommandLine.Result result = serai(inScope("stop"));
         assertThat(result.exitCode()).as("%s%s", result.out(), result.err()).isZero();
+    }
+
+    private String[] inScope(String command, String... options) {
+        return Stream.of(List.of(command), scope, List.of(options))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+    }
+
+    /** Runs a command in the shell of this node. */
+    public CommandLine.Result shell(String command) {
+        return serai("--node", name(), "shell", command);
+    }
+
+    /** Runs a command in the shell of this node that succeeds and prints JSON. */
+    public JsonNode json(String command) {
+        CommandLine.Result result = shell(command);
+        assertThat(result.exitCode()).as("%s: %s", command, result.err()).isZero();
+        try {
+            return JSON.readTree(result.out());
+        } catch (IOException e) {
+            throw new AssertionError(command + " printed " + result.out(), e);
+        }
+    }
+
+    /** Returns whether the process is there, even if it hangs. */
+    public boolean isRunning() {
+        return Files.exists(folder().resolve("run/pid"))
+                && ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /** Lets the process hang, as if the machine did. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** Lets the process go on. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            CommandLine.Result result = CommandLine.run(List.of("kill", "-" + name, Long.toString(pid())), Map.of());
+            assertThat(result.exitCode()).as(result.err()).isZero();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Kills the node, so that it can clean nothing up, and waits until it is gone. */
@@ -117,24 +170,39 @@ public final class NodeProcess extends ExternalResource {
         return Long.parseLong(read(folder().resolve("run/pid")).strip().split("\\s+", 2)[0]);
     }
 
+    /** Returns the name of the node. */
+    public String name() {
+        return "node" + number;
+    }
+
     /** Returns the home of the node. */
     public Path home() {
-        return home;
+        return site.home();
     }
 
     /** Returns the base port. */
     public int basePort() {
-        return claim.getLocalPort();
+        return site.ports().base();
     }
 
     /** Returns the port of services. */
     public int httpPort() {
-        return basePort() + 1;
+        return basePort() + number;
+    }
+
+    /** Returns the port that nodes talk to one another on. */
+    public int clusterPort() {
+        return basePort() + 700 + number;
+    }
+
+    /** Returns the port of administration. */
+    public int adminPort() {
+        return basePort() + 360 + number;
     }
 
     /** Returns the folder of the node. */
     public Path folder() {
-        return home.resolve("node1");
+        return home().resolve(name());
     }
 
     /** Returns the drop folder. */
@@ -144,14 +212,36 @@ public final class NodeProcess extends ExternalResource {
 
     /** Returns the log of the node so far; empty if there is none. */
     public String log() {
-        Path log = folder().resolve("log/serai.log");
+        return log("serai.log");
+    }
+
+    /** Returns what is in one of the logs of the node so far; empty if there is none. */
+    public String log(String name) {
+        Path log = folder().resolve("log").resolve(name);
         return Files.exists(log) ? read(log) : "";
+    }
+
+    /** Returns the commit that the state of this node is at; empty if there is none yet. */
+    public Optional<String> head() {
+        Path state = folder().resolve("state.git");
+        Path loose = state.resolve("refs/heads/main");
+        Path packed = state.resolve("packed-refs");
+        if (Files.exists(loose)) {
+            return Optional.of(read(loose).strip());
+        }
+        return Files.exists(packed)
+                ? read(packed)
+                        .lines()
+                        .filter(line -> line.endsWith(" refs/heads/main"))
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Puts a file into the drop folder in one step. */
     public void drop(String name, byte[] content) {
         try {
-            Path part = Files.write(home.resolve(name), content);
+            Path part = Files.write(folder().resolve("run").resolve(name), content);
             Files.move(part, deploy().resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -220,7 +310,7 @@ public final class NodeProcess extends ExternalResource {
 
     /** Asks a service. */
     public HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).build());
+        return send(HttpRequest.newBuilder(uri(path)).timeout(LIMIT).build());
     }
 
     /** Sends a request. */
@@ -237,7 +327,7 @@ public final class NodeProcess extends ExternalResource {
 
     /** Returns the address of a service. */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + httpPort() + path);
+        return URI.create("http://" + site.host() + ":" + httpPort() + path);
     }
 
     /** Waits until a service answers with a text. */
@@ -255,47 +345,6 @@ public final class NodeProcess extends ExternalResource {
             digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest.digest(content));
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /**
-     * Takes a base port, which a node leaves to the balancer, and whose first node's ports are free. Bases lie so that
-     * no port belongs to two of them, and below the range that systems hand out to clients.
-     */
-    private static ServerSocket claimPorts() {
-        int first = ThreadLocalRandom.current().nextInt(BLOCKS * NODES_PER_BLOCK);
-        for (int i = 0; i < BLOCKS * NODES_PER_BLOCK; i++) {
-            int number = (first + i) % (BLOCKS * NODES_PER_BLOCK);
-            int base = FIRST_PORT + number / NODES_PER_BLOCK * BLOCK_LENGTH + number % NODES_PER_BLOCK * 2;
-            Optional<ServerSocket> claim = listen(base);
-            if (claim.isPresent() && IntStream.of(PORT_OFFSETS).allMatch(offset -> free(base + offset))) {
-                return claim.get();
-            }
-            claim.ifPresent(NodeProcess::close);
-        }
-        throw new AssertionError("No free ports");
-    }
-
-    private static boolean free(int port) {
-        Optional<ServerSocket> socket = listen(port);
-        socket.ifPresent(NodeProcess::close);
-        return socket.isPresent();
-    }
-
-    /** Listens at all addresses, which fails if somebody does at any of them. */
-    private static Optional<ServerSocket> listen(int port) {
-        try {
-            return Optional.of(new ServerSocket(port, 1));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -1,0 +1,173 @@
+package io.serai.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.itests.deploy.TestBundle;
+import io.serai.itests.node.CommandLine.Result;
+import io.serai.itests.node.NodeProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.After;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What three nodes do together while nothing fails. */
+public class ClusterIT {
+    private static final int FILES = 200;
+    private static final int LARGE_BYTES = 50_000_000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @ClassRule
+    public static final ClusterProcess CLUSTER = new ClusterProcess(3);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @After
+    public void endEqual() {
+        CLUSTER.awaitEqual();
+    }
+
+    @Test
+    public void runsOnAllNodesWhatIsDroppedOnAny() {
+        for (NodeProcess node : CLUSTER.nodes()) {
+            String type = "From" + node.name();
+            node.drop(type + ".java", TestBundle.serviceSource(type, type, "one"));
+            CLUSTER.awaitAnswerOnAll("/" + type, "one");
+        }
+    }
+
+    @Test
+    public void replacesAndRemovesEverywhere() throws IOException {
+        CLUSTER.node(1).drop("Moving.java", TestBundle.serviceSource("Moving", "moving", "one"));
+        CLUSTER.awaitAnswerOnAll("/moving", "one");
+
+        CLUSTER.node(2).drop("Moving.java", TestBundle.serviceSource("Moving", "moving", "two"));
+        CLUSTER.awaitAnswerOnAll("/moving", "two");
+
+        Files.delete(CLUSTER.node(3).deploy().resolve("Moving.java"));
+        CLUSTER.awaitGoneFromAll("/moving");
+        for (NodeProcess node : CLUSTER.nodes()) {
+            await("the file to go").until(() -> !Files.exists(node.deploy().resolve("Moving.java")));
+        }
+    }
+
+    @Test
+    public void takesManyFilesAtOnce() {
+        byte[][] jars = TestBundle.jars(
+                FILES, i -> TestBundle.bundle("many.B" + i, "1.0.0").service("Many" + i, "many" + i, "answer " + i));
+        for (int i = 0; i < FILES; i++) {
+            CLUSTER.node(2).drop("many" + i + ".jar", jars[i]);
+        }
+        for (int i = 0; i < FILES; i++) {
+            CLUSTER.awaitAnswerOnAll("/many" + i, "answer " + i);
+        }
+    }
+
+    @Test
+    public void takesLargeFileFromNodeThatDoesNotLead() {
+        byte[] noise = new byte[LARGE_BYTES];
+        new Random(1).nextBytes(noise);
+        byte[] jar = TestBundle.bundle("large", "1.0.0")
+                .service("Large", "large", "big")
+                .resource("noise.bin", noise)
+                .jar();
+
+        follower().drop("large.jar", jar);
+
+        CLUSTER.awaitAnswerOnAll("/large", "big");
+    }
+
+    @Test
+    public void takesCommandsFromNodeThatDoesNotLead() throws IOException {
+        CLUSTER.node(1).drop("Teller.java", TestBundle.serviceSource("Teller", "teller", "tells"));
+        CLUSTER.awaitAnswerOnAll("/teller", "tells");
+        Path channel = folder.newFile("channel.yaml").toPath();
+        Files.writeString(
+                channel,
+                """
+                kind: rest-channel
+                name: told
+                spec:
+                  path: /told
+                  methods: [GET]
+                  service: teller
+                """);
+
+        Result put = follower().shell("state:put objects/rest-channel/told.yaml '" + channel + "'");
+
+        assertThat(put.exitCode()).as(put.err()).isZero();
+        CLUSTER.awaitAnswerOnAll("/told", "tells");
+    }
+
+    @Test
+    public void configuresAllNodes() throws IOException {
+        Path configuration = folder.newFile("acme.cfg").toPath();
+        Files.writeString(configuration, "greeting = hello all\n");
+
+        Result put = follower().shell("state:put config/acme.cluster.cfg '" + configuration + "'");
+
+        assertThat(put.exitCode()).as(put.err()).isZero();
+        for (NodeProcess node : CLUSTER.nodes()) {
+            await("the configuration of " + node.name()).atMost(LIMIT).until(() -> node.shell(
+                            "config:property-list --pid acme.cluster")
+                    .out()
+                    .contains("hello all"));
+        }
+    }
+
+    @Test
+    public void letsNodesComeAndGo() throws IOException {
+        CLUSTER.node(1).drop("Early.java", TestBundle.serviceSource("Early", "early", "before"));
+        CLUSTER.awaitAnswerOnAll("/early", "before");
+
+        assertThat(CLUSTER.serai("node", "add")).contains("node4 is ready");
+
+        NodeProcess added = CLUSTER.node(4);
+        assertThat(added.get("/early").body()).contains("before");
+        added.drop("Late.java", TestBundle.serviceSource("Late", "late", "after"));
+        CLUSTER.awaitAnswerOnAll("/late", "after");
+
+        assertThat(CLUSTER.serai("node", "remove", "node4")).contains("Removed node4");
+
+        assertThat(added.folder()).doesNotExist();
+        CLUSTER.awaitAnswerOnAll("/late", "after");
+        for (NodeProcess node : CLUSTER.nodes()) {
+            await(node.name() + " to forget").atMost(LIMIT).untilAsserted(() -> assertThat(ClusterProcess.status(node))
+                    .containsOnlyKeys("node1", "node2", "node3"));
+        }
+    }
+
+    @Test
+    public void showsNodesToPeopleAndPrograms() {
+        for (NodeProcess node : CLUSTER.nodes()) {
+            await("the status that " + node.name() + " shows").atMost(LIMIT).untilAsserted(() -> {
+                Map<String, JsonNode> status = ClusterProcess.status(node);
+                assertThat(status).containsOnlyKeys("node1", "node2", "node3");
+                assertThat(status.values())
+                        .allSatisfy(
+                                each -> assertThat(each.path("status").asText()).isEqualTo("JOINED"));
+                assertThat(status.values())
+                        .extracting(each -> each.path("head").asText())
+                        .containsOnly(node.head().orElseThrow());
+                assertThat(status.values())
+                        .filteredOn(each -> each.path("leads").asBoolean())
+                        .hasSize(1);
+            });
+        }
+        assertThat(CLUSTER.serai("cluster", "status", "--json")).contains("\"status\" : \"JOINED\"");
+        assertThat(CLUSTER.serai("cluster", "status")).contains("node1", "node2", "node3", "JOINED");
+    }
+
+    private static NodeProcess follower() {
+        return CLUSTER.others(CLUSTER.leader()).get(0);
+    }
+}
