@@ -22,6 +22,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The commits of the repository. */
 final class GitGraph implements CommitGraph {
+    // For so many it is faster to ask for each of them than to go through all of a history.
+    private static final int FEW = 16;
+
     private final GitStore store;
     private final Files files;
 
@@ -57,16 +60,36 @@ final class GitGraph implements CommitGraph {
         }
     }
 
+    /** JGit goes by the times of commits, and may return some that the other has seen, where clocks are apart. */
     @Override
     public Set<CommitId> beyond(CommitId commit, CommitId other) throws StateException {
-        try (RevWalk walk = new RevWalk(store.repository())) {
-            walk.markStart(walk.parseCommit(ObjectId.fromString(commit.value())));
-            walk.markUninteresting(walk.parseCommit(ObjectId.fromString(other.value())));
-            Set<CommitId> beyond = new HashSet<>();
-            for (RevCommit each : walk) {
-                beyond.add(new CommitId(each.name()));
-            }
+        Set<CommitId> beyond = history(commit, Optional.of(other));
+        if (beyond.size() > FEW) {
+            beyond.removeAll(history(other, Optional.empty()));
             return beyond;
+        }
+        Set<CommitId> unseen = new HashSet<>();
+        for (CommitId each : beyond) {
+            if (!contains(other, each)) {
+                unseen.add(each);
+            }
+        }
+        return unseen;
+    }
+
+    private Set<CommitId> history(CommitId commit, Optional<CommitId> without) throws StateException {
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            walk.setRetainBody(false);
+            walk.markStart(walk.parseCommit(ObjectId.fromString(commit.value())));
+            if (without.isPresent()) {
+                walk.markUninteresting(
+                        walk.parseCommit(ObjectId.fromString(without.get().value())));
+            }
+            Set<CommitId> history = new HashSet<>();
+            for (RevCommit each : walk) {
+                history.add(new CommitId(each.name()));
+            }
+            return history;
         } catch (IOException e) {
             throw DiskFailures.explain("find what commits have in common in", store.directory(), e);
         }
