@@ -34,8 +34,17 @@ prepare_membership() {
     fail 3 "$NODE cannot join, because no node of $HOME_DIR runs." "$SELF start"
   fi
   [[ -n $token ]] || return 0
+  rm -f "$NODE_DIR/identity/join-refused"
   (umask 077 && mkdir -p "$NODE_DIR/identity" && printf '%s\n' "$token" >"$NODE_DIR/identity/join-token") \
     || fail 1 "The token cannot be written to $NODE_DIR/identity."
+}
+
+# Ends a node that the cluster did not let in, and says why.
+require_admission() {
+  local reason=$NODE_DIR/identity/join-refused
+  [[ -f $reason ]] || return 0
+  stop_process
+  fail 1 "$NODE was not let in: $(<"$reason")" "$SELF start $NODE --join TOKEN, with a new token of cluster:token-create"
 }
 
 # Whether another node of this home belongs to a cluster.

@@ -37,6 +37,7 @@ start_node() {
   launch
   trap 'stop_process; exit 130' INT TERM
   await_ready "$begin" "$offset"
+  require_admission
   trap - INT TERM
   say "Started $NODE in $(seconds_since "$begin") (pid $PID)."
 }
@@ -121,6 +122,7 @@ await_ready() {
       why_not "$2"
       fail 1 "$NODE ended while it started." "$SELF logs $NODE"
     fi
+    require_admission
     if (($(milliseconds) - $1 > READY_SECONDS * 1000)); then
       why_not "$2"
       stop_process
