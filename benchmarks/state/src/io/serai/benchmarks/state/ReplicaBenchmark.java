@@ -1,5 +1,6 @@
 package io.serai.benchmarks.state;
 
+import io.serai.api.state.BlobId;
 import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateReplica;
@@ -7,6 +8,8 @@ import io.serai.api.state.StateRepository;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -40,6 +43,7 @@ final class ReplicaBenchmark {
             transfer();
         }
         measure("1,000 files of 2 KB", 7, many);
+        large();
         StateBenchmark.close(from);
         StateBenchmark.close(to);
     }
@@ -68,6 +72,33 @@ final class ReplicaBenchmark {
         for (StateBenchmark.Series each : new StateBenchmark.Series[] {commit, write, read, include, both}) {
             each.end();
         }
+    }
+
+    private void large() throws Exception {
+        StateBenchmark.Series send = benchmark.series("replica, a file of 50 MB: read it in parts of 1 MB");
+        StateBenchmark.Series receive = benchmark.series("replica, a file of 50 MB: receive them");
+        for (int i = 0; i < 5; i++) {
+            from.commit(benchmark.files("large", 1, 50 * KB * KB));
+            write();
+            read();
+            List<byte[]> parts = new ArrayList<>();
+            BlobId content = ((StateReplica) to).missing(from.head().commit()).iterator().next();
+            long size = ((StateReplica) from).size(content);
+            send.time(() -> {
+                for (long at = 0; at < size; at += KB * KB) {
+                    parts.add(((StateReplica) from).read(content, at, KB * KB));
+                }
+            });
+            receive.time(() -> {
+                long have = 0;
+                for (byte[] part : parts) {
+                    have = ((StateReplica) to).receive(content, size, have, part);
+                }
+            });
+            include();
+        }
+        send.end();
+        receive.end();
     }
 
     private void write() throws Exception {

@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts the many small packs that commits leave into one, in the background and without a lock. Nothing that can be reached
- * is lost; what an interrupted commit has left goes after an hour.
+ * is lost; what an interrupted commit or transfer has left goes after a day.
  */
 final class Housekeeping implements AutoCloseable {
     /** So many packs that finding an object still takes microseconds, so few that repacking is rare. */
     static final int PACKS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    // The objects of a commit are on disk some milliseconds before a reference leads to them.
-    private static final Duration UNREFERENCED = Duration.ofHours(1);
+    // Some milliseconds are enough for a commit of this node; those of others wait until large contents have come, too.
+    private static final Duration UNREFERENCED = Duration.ofDays(1);
     private static final long CLOSE_SECONDS = 3;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor(new DaemonThreads("housekeeping"));
