@@ -1,17 +1,23 @@
 package io.serai.state.internal;
 
+import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Content;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
@@ -111,6 +117,42 @@ final class GitStore implements AutoCloseable {
     /** Returns a batch for the objects of one commit with contents of so many bytes, which the caller closes. */
     ObjectBatch batch(long bytes) {
         return new ObjectBatch(repository.getObjectDatabase(), packing, bytes);
+    }
+
+    /**
+     * Adds content as a pack of its own; it is on the disk when this returns.
+     *
+     * @return whether the content is what its id says; nothing is kept otherwise
+     */
+    boolean add(BlobId blob, Content content) throws IOException {
+        ObjectDirectory objects = repository.getObjectDatabase();
+        Path folder = objects.getPackDirectory().toPath();
+        Path pack = Files.createTempFile(folder, "tmp_", ".pack");
+        Path index = Files.createTempFile(folder, "tmp_", ".idx");
+        try {
+            BlobPack written = new BlobPack(pack);
+            if (!written.write(blob, content)) {
+                return false;
+            }
+            written.writeIndex(blob, index);
+            DurableFiles.force(pack);
+            DurableFiles.force(index);
+            String name = "pack-" + ObjectFiles.packName(new TreeSet<>(Set.of(ObjectId.fromString(blob.value()))));
+            packing.lock();
+            try {
+                // an index alone is nothing; a pack alone would look damaged
+                Files.move(index, folder.resolve(name + ".idx"), StandardCopyOption.ATOMIC_MOVE);
+                Path target = Files.move(pack, folder.resolve(name + ".pack"), StandardCopyOption.ATOMIC_MOVE);
+                forcePacks();
+                objects.openPack(target.toFile());
+            } finally {
+                packing.unlock();
+            }
+            return true;
+        } finally {
+            Files.deleteIfExists(pack);
+            Files.deleteIfExists(index);
+        }
     }
 
     /** Returns the packs there are, whole and on the disk. */

@@ -98,7 +98,7 @@ final class IncomingBlobs {
         if (after < size) {
             return after;
         }
-        boolean intact = after == size && insert(blob, file);
+        boolean intact = after == size && store.add(blob, Content.of(file));
         Files.deleteIfExists(file);
         if (!intact) {
             throw new StateException(
@@ -115,13 +115,6 @@ final class IncomingBlobs {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-        }
-    }
-
-    private boolean insert(BlobId blob, Path file) throws IOException {
-        Content content = Content.of(file);
-        try (ObjectBatch batch = store.batch(content.size())) {
-            return batch.insertAlone(blob, content);
         }
     }
 }

@@ -19,8 +19,7 @@ import org.eclipse.jgit.lib.TreeFormatter;
 
 /**
  * The objects of one change, written as one pack: it is forced to the disk with three calls however many objects it has,
- * where loose objects take two calls each. Leaves nothing behind unless a commit, or content alone, was
- * inserted.
+ * where loose objects take two calls each. Leaves nothing behind unless a commit was inserted.
  */
 final class ObjectBatch implements AutoCloseable {
     // Up to this size content is held in memory; above, it is read as a stream, twice.
@@ -73,18 +72,6 @@ final class ObjectBatch implements AutoCloseable {
         ObjectId commit = remember(inserter.insert(builder));
         flush();
         return commit;
-    }
-
-    /** Inserts content as a pack of its own, and returns when the disk has it; keeps nothing if its id is another one. */
-    boolean insertAlone(BlobId blob, Content content) throws IOException {
-        try (InputStream in = content.open()) {
-            ObjectId id = remember(inserter.insert(Constants.OBJ_BLOB, content.size(), in));
-            if (!id.name().equals(blob.value())) {
-                return false;
-            }
-        }
-        flush();
-        return true;
     }
 
     private void flush() throws IOException {

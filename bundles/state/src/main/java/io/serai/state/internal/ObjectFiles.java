@@ -77,6 +77,11 @@ final class ObjectFiles {
         return !thorough || (endsWithItsSum(pack) && endsWithItsSum(index));
     }
 
+    /** Returns the check sum at the end of a pack. */
+    static byte[] sum(Path pack) throws IOException {
+        return tail(pack, HASH, HASH);
+    }
+
     private static boolean endsWithItsSum(Path file) throws IOException {
         MessageDigest digest = sha1();
         try (InputStream in = Files.newInputStream(file)) {
@@ -103,7 +108,7 @@ final class ObjectFiles {
         return bytes.array();
     }
 
-    private static MessageDigest sha1() {
+    static MessageDigest sha1() {
         try {
             return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {

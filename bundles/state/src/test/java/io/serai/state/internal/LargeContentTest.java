@@ -72,6 +72,29 @@ public class LargeContentTest extends ThreeNodes {
     }
 
     @Test
+    public void isRepackedAndReadByOtherGitPrograms() throws Exception {
+        putLarge();
+        CommitId head = put(0, "deploy/small", "1");
+        send(0, 1, head);
+        for (BlobId blob : nodes.get(1).missing(head)) {
+            fetch(0, 1, blob, SIZE);
+        }
+        nodes.get(1).include(head);
+
+        inRepository(1, store -> {
+            try (Housekeeping housekeeping = new Housekeeping(store, clock, 10)) {
+                housekeeping.repack(clock.instant());
+            }
+            return head;
+        });
+
+        assertThat(nodes.get(1).head().content(KAR).orElseThrow().bytes())
+                .isEqualTo(new Noise(SIZE).open().readAllBytes());
+        nodes.get(1).close();
+        assertThat(RepositoryCheck.commits(directory(1))).isEqualTo(3);
+    }
+
+    @Test
     public void goesOnAfterARestartFromAnotherNode() throws Exception {
         BlobId blob = putLarge();
         for (int to : new int[] {1, 2}) {
