@@ -24,8 +24,9 @@ public interface ClusterService {
      *
      * @param question the name of a {@link ClusterQuestion}
      * @param argument what to ask; small
-     * @param timeout after which nodes that have not answered are left out
-     * @return completes with the answers by name of the node; a node that could not answer is not there
+     * @param timeout after which an answer that has not come fails
+     * @return the answers that are to come, by name of the node; one that does not come in time, or cannot be given, fails.
+     *     A node that is not in reach is not there
      */
-    CompletableFuture<Map<String, byte[]>> ask(String question, byte[] argument, Duration timeout);
+    Map<String, CompletableFuture<byte[]>> ask(String question, byte[] argument, Duration timeout);
 }

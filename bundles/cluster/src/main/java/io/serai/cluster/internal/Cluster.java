@@ -131,7 +131,7 @@ public final class Cluster implements ClusterService {
     }
 
     @Override
-    public CompletableFuture<Map<String, byte[]>> ask(String question, byte[] argument, Duration timeout) {
+    public Map<String, CompletableFuture<byte[]>> ask(String question, byte[] argument, Duration timeout) {
         return poll.ask(membership.members(), question, argument, timeout);
     }
 }

@@ -27,7 +27,7 @@ final class Poll {
         this.session = session;
     }
 
-    CompletableFuture<Map<String, byte[]>> ask(
+    Map<String, CompletableFuture<byte[]>> ask(
             List<Member> members, String question, byte[] argument, Duration timeout) {
         Map<String, CompletableFuture<byte[]>> coming = new HashMap<>();
         for (Member member : members) {
@@ -39,18 +39,7 @@ final class Poll {
                         .ifPresent(answer -> coming.put(member.name(), answer));
             }
         }
-        return CompletableFuture.allOf(coming.values().toArray(CompletableFuture[]::new))
-                .handle((all, failure) -> answered(coming));
-    }
-
-    private static Map<String, byte[]> answered(Map<String, CompletableFuture<byte[]>> coming) {
-        Map<String, byte[]> answers = new HashMap<>();
-        coming.forEach((name, answer) -> {
-            if (!answer.isCompletedExceptionally()) {
-                answers.put(name, answer.join());
-            }
-        });
-        return answers;
+        return coming;
     }
 
     private byte[] here(String question, byte[] argument) {

@@ -62,7 +62,7 @@ final class Session implements AutoCloseable {
         this.replicator =
                 new Replicator(new Replicator.Self(node, twin), state, transport, peers, context.replication());
         this.supply = new Supply(state.replica(), System::nanoTime);
-        this.proposals = new Proposals(state.replica(), new Proposals.Exchange(asking, catchUp, supply), peers);
+        this.proposals = new Proposals(state, new Proposals.Exchange(asking, catchUp, supply), peers);
         this.conversation = new Conversation(replicator, proposals, supply, context.questions());
     }
 

@@ -44,7 +44,7 @@ final class ReplicationFixture extends TemporaryFolder {
             Asking asking = new Asking(port);
             Supply supply = new Supply(repository, System::nanoTime);
             CatchUp catchUp = new CatchUp(state, asking, peers);
-            proposals = new Proposals(repository, new Proposals.Exchange(asking, catchUp, supply), peers);
+            proposals = new Proposals(state, new Proposals.Exchange(asking, catchUp, supply), peers);
             replicator = new Replicator(new Replicator.Self(id, twins::add), state, port, peers, network::later);
             TestState.connect(repository, proposals);
             network.afterEach(replicator::headMoved);

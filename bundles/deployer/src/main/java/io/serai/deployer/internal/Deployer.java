@@ -14,6 +14,7 @@ import io.serai.deployer.internal.bundle.Builders;
 import io.serai.deployer.internal.bundle.ComponentConditions;
 import io.serai.deployer.internal.folder.DropFolder;
 import io.serai.deployer.internal.reconcile.Cause;
+import io.serai.deployer.internal.reconcile.HeadMoves;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.StatePath;
+import io.serai.deployer.internal.cluster.VerdictJson;
 import io.serai.deployer.internal.reconcile.VerdictListener;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -30,8 +30,8 @@ public class CatchUpWaitTest {
         }
 
         @Override
-        public CompletableFuture<Map<String, byte[]>> ask(String question, byte[] argument, Duration timeout) {
-            return CompletableFuture.completedFuture(Map.of());
+        public Map<String, CompletableFuture<byte[]>> ask(String question, byte[] argument, Duration timeout) {
+            return Map.of();
         }
     }
 

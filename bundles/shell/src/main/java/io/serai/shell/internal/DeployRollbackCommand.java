@@ -39,7 +39,7 @@ public class DeployRollbackCommand extends RolloutCommand {
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {"--json", "--timeout", "--to"})
+            values = {"--json", "--timeout", "--to", "--wait"})
     @Nullable List<String> options;
 
     @Override

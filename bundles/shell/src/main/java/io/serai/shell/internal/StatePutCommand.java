@@ -42,7 +42,7 @@ public class StatePutCommand extends RolloutCommand {
     @Argument(index = 2, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {"--json", "--message", "--timeout"})
+            values = {"--json", "--message", "--timeout", "--wait"})
     @Nullable List<String> options;
 
     @Override

@@ -30,7 +30,7 @@ public class StateRemoveCommand extends RolloutCommand {
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {"--json", "--message", "--timeout"})
+            values = {"--json", "--message", "--timeout", "--wait"})
     @Nullable List<String> options;
 
     @Override

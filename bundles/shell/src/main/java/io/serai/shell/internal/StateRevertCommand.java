@@ -21,7 +21,7 @@ public class StateRevertCommand extends RolloutCommand {
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {"--json", "--timeout"})
+            values = {"--json", "--timeout", "--wait"})
     @Nullable List<String> options;
 
     @Override

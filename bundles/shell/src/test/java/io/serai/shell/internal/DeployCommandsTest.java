@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.api.deploy.Verdict;
 import io.serai.api.state.Author;
 import io.serai.api.state.StatePath;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.Rule;
 import org.junit.Test;
@@ -146,7 +150,56 @@ public class DeployCommandsTest {
         assertThatThrownBy(() -> shell.run("deploy:rollback hello.java"))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("1 of 1 artifacts failed")
-                .hasMessageContaining("deploy/hello.java: hello.java:3:7: ';' expected");
+                .hasMessageContaining("deploy/hello.java on this node: hello.java:3:7: ';' expected");
+    }
+
+    @Test
+    public void waitsForTheOtherNodesAndFailsIfOneOfThemFails() throws Exception {
+        shell.state.put("One", HELLO, "1");
+        shell.state.put("Two", HELLO, "2");
+        shell.deployments.set(HELLO, ACTIVE, "", "");
+        Verdict fine = shell.deployments.verdicts().get(0);
+        shell.deployments.set(HELLO, FAILED, "no such column", "");
+        Verdict broken = shell.deployments.verdicts().get(0);
+        shell.deployments.set(HELLO, ACTIVE, "", "");
+        shell.cluster.others.put("node2", CompletableFuture.completedFuture(List.of(fine)));
+        shell.cluster.others.put("node3", CompletableFuture.failedFuture(new TimeoutException()));
+
+        assertThat(shell.run("deploy:rollback hello.java"))
+                .contains("Applied as well by node2", "No answer in time from node3");
+
+        shell.cluster.others.put("node3", CompletableFuture.completedFuture(List.of(broken)));
+        shell.state.put("Three", HELLO, "3");
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java"))
+                .hasMessageContaining("deploy/hello.java on node3: no such column");
+        shell.state.put("Four", HELLO, "4");
+        assertThat(shell.run("deploy:rollback hello.java --wait none"))
+                .startsWith("done")
+                .doesNotContain("node2");
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java --wait some"))
+                .hasMessage("--wait is 'some', but must be one of all, majority, none");
+    }
+
+    @Test
+    public void waitsForMoreThanHalfOfTheNodes() throws Exception {
+        shell.state.put("One", HELLO, "1");
+        shell.state.put("Two", HELLO, "2");
+        shell.deployments.set(HELLO, ACTIVE, "", "");
+        shell.cluster.others.put("node2", CompletableFuture.completedFuture(shell.deployments.verdicts()));
+        shell.cluster.others.put("node3", new CompletableFuture<>());
+
+        assertThat(shell.run("deploy:rollback hello.java --wait majority")).contains("Applied as well by node2");
+    }
+
+    @Test
+    public void listsHowArtifactsStandOnAllNodes() throws Exception {
+        shell.deployments.set(HELLO, FAILED, "here it fails", "");
+        shell.cluster.others.put("node2", CompletableFuture.completedFuture(shell.deployments.verdicts()));
+        shell.deployments.set(HELLO, ACTIVE, "here it serves", "");
+
+        assertThat(shell.run("deploy:list --nodes")).contains("(this one)", "here it serves", "node2", "here it fails");
+        assertThat(shell.runJson("deploy:list --nodes --json").findValuesAsText("node"))
+                .containsExactly("null", "node2");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.serai.api.cluster.ClusterNode;
 import io.serai.api.cluster.ClusterService;
 import io.serai.api.cluster.Member;
 import io.serai.api.cluster.Membership;
+import io.serai.api.deploy.ClusterDeploymentService;
+import io.serai.api.deploy.Verdict;
 import io.serai.api.state.Author;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.MergeConflict;
@@ -13,20 +15,25 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** Two nodes, of which one is away, and one conflict. */
-final class FakeCluster implements ClusterService, Membership {
+final class FakeCluster implements ClusterService, Membership, ClusterDeploymentService {
     private static final CommitId HEAD = new CommitId("a".repeat(40));
     private static final CommitId LOST = new CommitId("b".repeat(40));
 
     /** What was done, a word and an argument each. */
     final List<String> done = new ArrayList<>();
+
+    /** What other nodes answer. */
+    final Map<String, CompletableFuture<List<Verdict>>> others = new TreeMap<>();
 
     private final List<Member> members = new ArrayList<>(List.of(member(1), member(2)));
     private final List<MergeConflict> conflicts =
@@ -71,8 +78,8 @@ final class FakeCluster implements ClusterService, Membership {
     }
 
     @Override
-    public CompletableFuture<Map<String, byte[]>> ask(String question, byte[] argument, Duration timeout) {
-        return CompletableFuture.completedFuture(Map.of());
+    public Map<String, CompletableFuture<byte[]>> ask(String question, byte[] argument, Duration timeout) {
+        return Map.of();
     }
 
     @Override
@@ -93,5 +100,16 @@ final class FakeCluster implements ClusterService, Membership {
     @Override
     public void rotate(Author author) {
         done.add("rotate " + author.name());
+    }
+
+    @Override
+    public Map<String, CompletableFuture<List<Verdict>>> verdicts(Duration timeout) {
+        return others;
+    }
+
+    @Override
+    public Map<String, CompletableFuture<List<Verdict>>> await(
+            CommitId commit, Collection<StatePath> paths, Duration timeout) {
+        return others;
     }
 }

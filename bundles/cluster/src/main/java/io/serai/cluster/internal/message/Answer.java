@@ -56,6 +56,11 @@ public record Answer(@Nullable Refusal refusal, @Nullable String head, long leng
         return new Answer(new Refusal(e.reason(), String.valueOf(e.getMessage()), paths), null, 0, 0);
     }
 
+    /** Returns the same with a head. */
+    public Answer at(String head) {
+        return new Answer(refusal, head, length, transfer);
+    }
+
     /** Throws what the other node has thrown, if it has. */
     public void check() throws StateException {
         if (refusal != null) {

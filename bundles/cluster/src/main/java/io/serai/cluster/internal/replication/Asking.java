@@ -40,10 +40,15 @@ public final class Asking {
      * @throws IOException if it has not answered
      */
     Frame<Answer> await(CompletableFuture<ByteBuffer> coming) throws IOException, StateException {
+        Frame<Answer> answer = receive(coming);
+        answer.header().check();
+        return answer;
+    }
+
+    /** Waits for an answer, which may be a refusal. */
+    Frame<Answer> receive(CompletableFuture<ByteBuffer> coming) throws IOException {
         try {
-            Frame<Answer> answer = Frame.decode(Answer.class, coming.get());
-            answer.header().check();
-            return answer;
+            return Frame.decode(Answer.class, coming.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while another node was asked");

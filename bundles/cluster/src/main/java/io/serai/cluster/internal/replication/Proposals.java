@@ -5,6 +5,7 @@ import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StateReplica;
+import io.serai.api.state.StateRepository;
 import io.serai.cluster.internal.message.Answer;
 import io.serai.cluster.internal.message.Frame;
 import io.serai.cluster.internal.message.Request;
@@ -30,6 +31,7 @@ public final class Proposals implements ChangeForwarder {
     private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    private final StateRepository repository;
     private final StateReplica replica;
     private final Asking asking;
     private final CatchUp catchUp;
@@ -50,8 +52,9 @@ public final class Proposals implements ChangeForwarder {
     public record Exchange(Asking asking, CatchUp catchUp, Supply supply) {}
 
     /** Makes one for the state of this node. */
-    public Proposals(StateReplica replica, Exchange exchange, Peers peers) {
-        this.replica = replica;
+    public Proposals(Replicator.State state, Exchange exchange, Peers peers) {
+        this.repository = state.repository();
+        this.replica = state.replica();
         this.asking = exchange.asking();
         this.catchUp = exchange.catchUp();
         this.supply = exchange.supply();
@@ -82,7 +85,9 @@ public final class Proposals implements ChangeForwarder {
                     new Frame<>(new Request.Proposal(proposal.value()), ByteBuffer.wrap(pack.orElse(new byte[0])));
             Frame<Answer> answer = await(leader.get(), asking.send(leader.get(), request, LONGEST));
             catchUp.take(answer.copyOfPayload());
-            return Optional.of(catchUp.include(leader.get(), headOf(answer)));
+            CommitId head = catchUp.include(leader.get(), headOf(answer));
+            answer.header().check(); // not before: whoever is refused sees why, and can propose anew on top of that
+            return Optional.of(head);
         } catch (IOException e) {
             silent.set(new Silent(leader.get(), said));
             LOG.warn("The node that leads did not answer, so this node appended a change: cause={}", e.getMessage());
@@ -96,19 +101,20 @@ public final class Proposals implements ChangeForwarder {
         }
     }
 
-    private Frame<Answer> await(UUID leader, CompletableFuture<ByteBuffer> coming) throws IOException, StateException {
+    private Frame<Answer> await(UUID leader, CompletableFuture<ByteBuffer> coming) throws IOException {
         while (!asking.comes(coming, SILENCE)) {
             if (!supply.served(leader, SILENCE)) {
                 coming.cancel(true);
                 throw new IOException("it was silent for " + SILENCE.toMillis() + " ms");
             }
         }
-        return asking.await(coming);
+        return asking.receive(coming);
     }
 
-    private static CommitId headOf(Frame<Answer> answer) throws IOException {
+    private static CommitId headOf(Frame<Answer> answer) throws IOException, StateException {
         String head = answer.header().head();
         if (head == null) {
+            answer.header().check();
             throw new IOException("It does not lead");
         }
         return new CommitId(head);
@@ -126,7 +132,12 @@ public final class Proposals implements ChangeForwarder {
         CommitId proposal = new CommitId(request.header().commit());
         byte[] pack = request.copyOfPayload();
         catchUp.take(pack);
-        CommitId head = accept(from, proposal);
+        CommitId head;
+        try {
+            head = accept(from, proposal);
+        } catch (StateException e) {
+            return Frame.of(Answer.refused(e).at(repository.head().commit().value()));
+        }
         if (head.equals(proposal)) {
             return Frame.of(Answer.head(head.value()));
         }

@@ -1,4 +1,4 @@
-package io.serai.deployer.internal;
+package io.serai.deployer.internal.reconcile;
 
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateListener;
@@ -14,11 +14,13 @@ import org.osgi.service.component.annotations.Component;
 public final class HeadMoves implements StateListener {
     private final List<Runnable> receivers = new CopyOnWriteArrayList<>();
 
-    void addReceiver(Runnable receiver) {
+    /** Has something run whenever the head has moved; it hands over and returns. */
+    public void addReceiver(Runnable receiver) {
         receivers.add(receiver);
     }
 
-    void removeReceiver(Runnable receiver) {
+    /** Undoes {@link #addReceiver}. */
+    public void removeReceiver(Runnable receiver) {
         receivers.remove(receiver);
     }
 
