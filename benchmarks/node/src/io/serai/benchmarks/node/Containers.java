@@ -59,7 +59,7 @@ final class Containers {
         }
     }
 
-    /** A node of the distribution, in a home of its own. */
+    /** A node of the distribution, in a home of its own; or the first of several. */
     static final class Node implements AutoCloseable {
         final Path home;
         final Path deploy;
@@ -79,21 +79,21 @@ final class Containers {
             }
         }
 
-        private void serai(String command) throws IOException {
-            run(
-                    List.of(
-                            distribution.resolve("bin/serai").toString(),
-                            "--home", home.toString(),
-                            "--base-port", Integer.toString(port - 1),
-                            command),
-                    distribution);
+        /** Runs the command; returns the milliseconds it took. */
+        double serai(String... words) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    distribution.resolve("bin/serai").toString(),
+                    "--home", home.toString(),
+                    "--base-port", Integer.toString(port - 1)));
+            command.addAll(List.of(words));
+            long since = System.nanoTime();
+            run(command, distribution);
+            return (System.nanoTime() - since) / 1e6;
         }
 
         /** Returns the milliseconds from the command to its return, when the node is ready. */
         double start() throws IOException {
-            long since = System.nanoTime();
-            serai("start");
-            return (System.nanoTime() - since) / 1e6;
+            return serai("start");
         }
 
         long pid() throws IOException {

@@ -4,10 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -59,6 +62,15 @@ final class ServiceJars {
         Path jar = work.resolve(prefix + ".jar");
         write(jar, prefix, IntStream.range(0, count).mapToObj(i -> type(prefix, i)).toList(), classes);
         return jar;
+    }
+
+    /** Adds an entry of noise, which cannot be compressed, to a jar. */
+    static void enlarge(Path jar, int bytes) throws IOException {
+        byte[] noise = new byte[bytes];
+        new Random(bytes).nextBytes(noise);
+        try (FileSystem files = FileSystems.newFileSystem(jar)) {
+            Files.write(files.getPath("noise"), noise);
+        }
     }
 
     /** Writes bundles for any container: the activator of each creates a file, so that it is seen to run. */
