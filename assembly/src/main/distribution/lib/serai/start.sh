@@ -93,6 +93,12 @@ java_options() {
     -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000
     -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000
   )
+  # except for ciphers and hashes, which the optimising compiler makes six times as fast, and which all of a large artifact
+  # runs through between nodes
+  for package in com.sun.crypto.provider sun.security.provider org.eclipse.jgit.util.sha1; do
+    JAVA_OPTIONS+=("-XX:CompileCommand=CompileThresholdScaling,$package.*::*,0.03")
+  done
+  JAVA_OPTIONS+=(-XX:CompileCommand=quiet)
   # EventAdmin asks for the subject of the caller, which Java 18 and later allow only so
   if ((JAVA_MAJOR > 17)); then
     JAVA_OPTIONS+=(-Djava.security.manager=allow)

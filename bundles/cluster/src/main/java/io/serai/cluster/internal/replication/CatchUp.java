@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +123,7 @@ public final class CatchUp {
 
     /** Receives a large content; the next part is on its way while one is written. */
     private void receive(UUID from, BlobId content) throws IOException, StateException {
+        long sinceNanos = System.nanoTime();
         long have = replica.received(content);
         Frame<Answer> part = asking.ask(from, part(content, have), PART_TIMEOUT);
         long size = part.header().length();
@@ -137,7 +139,11 @@ public final class CatchUp {
                 part = asking.await(coming);
             }
         }
-        LOG.debug("Received a large content: content={}, bytes={}", content, size);
+        LOG.info(
+                "Received a large content: content={}, bytes={}, millis={}",
+                content,
+                size,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos));
     }
 
     private static Frame<Request.Part> part(BlobId content, long offset) {
