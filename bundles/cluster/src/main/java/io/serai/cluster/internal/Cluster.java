@@ -68,12 +68,13 @@ public final class Cluster implements ClusterService {
             @Reference Membership membership,
             @Reference StateRepository repository,
             @Reference StateReplica replica,
-            @Reference StateHooks hooks) {
+            @Reference StateHooks hooks,
+            @Reference Coordination coordination) {
         this.membership = membership;
         this.identity = identity;
         this.repository = repository;
-        Session.Context context =
-                new Session.Context(new Replicator.State(repository, replica), questions, replication, workers);
+        Session.Context context = new Session.Context(
+                new Replicator.State(repository, replica), questions, replication, workers, coordination);
         this.link = new Link(ClusterSettings.of(config), identity, membership, context);
         this.poll = new Poll(identity.id(), questions, workers, link::session);
         this.hooks = hooks;

@@ -2,6 +2,7 @@ package io.serai.cluster.internal;
 
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
+import io.serai.cluster.internal.coordination.Connection;
 import io.serai.cluster.internal.message.Announcement;
 import io.serai.cluster.internal.message.Answer;
 import io.serai.cluster.internal.message.Frame;
@@ -26,18 +27,22 @@ final class Conversation implements Transport.Receiver {
     private final Proposals proposals;
     private final Supply supply;
     private final Questions questions;
+    private final Connection coordination;
 
-    Conversation(Replicator replicator, Proposals proposals, Supply supply, Questions questions) {
+    Conversation(
+            Replicator replicator, Proposals proposals, Supply supply, Questions questions, Connection coordination) {
         this.replicator = replicator;
         this.proposals = proposals;
         this.supply = supply;
         this.questions = questions;
+        this.coordination = coordination;
     }
 
     @Override
     public void viewChanged(List<UUID> view) {
         LOG.info("The nodes in reach have changed: count={}, processes={}", view.size(), view);
         replicator.viewChanged(view);
+        coordination.viewChanged(view);
     }
 
     @Override
@@ -86,6 +91,10 @@ final class Conversation implements Transport.Receiver {
         }
         if (request instanceof Request.Question question) {
             byte[] answer = questions.answer(question.name(), frame.copyOfPayload());
+            return new Frame<>(Answer.done(), ByteBuffer.wrap(answer));
+        }
+        if (request instanceof Request.Coordination message) {
+            byte[] answer = coordination.asked(from, message.kind(), frame.copyOfPayload());
             return new Frame<>(Answer.done(), ByteBuffer.wrap(answer));
         }
         throw new IllegalStateException("There is no other kind of request than those above: " + request);

@@ -2,6 +2,7 @@ package io.serai.cluster.internal;
 
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
+import io.serai.cluster.internal.coordination.Connection;
 import io.serai.cluster.internal.message.Answer;
 import io.serai.cluster.internal.message.Frame;
 import io.serai.cluster.internal.message.Request;
@@ -34,6 +35,7 @@ final class Session implements AutoCloseable {
     private final Replicator replicator;
     private final Proposals proposals;
     private final Supply supply;
+    private final Connection coordination;
     private final Conversation conversation;
 
     /**
@@ -43,8 +45,14 @@ final class Session implements AutoCloseable {
      * @param questions what this node answers
      * @param replication runs what replicates, one task at a time
      * @param workers run what answers the others
+     * @param coordination what nodes agree on beside the state
      */
-    record Context(Replicator.State state, Questions questions, Executor replication, Executor workers) {}
+    record Context(
+            Replicator.State state,
+            Questions questions,
+            Executor replication,
+            Executor workers,
+            Coordination coordination) {}
 
     /**
      * Makes a session over a transport that is not connected yet.
@@ -63,7 +71,8 @@ final class Session implements AutoCloseable {
                 new Replicator(new Replicator.Self(node, twin), state, transport, peers, context.replication());
         this.supply = new Supply(state.replica(), System::nanoTime);
         this.proposals = new Proposals(state, new Proposals.Exchange(asking, catchUp, supply), peers);
-        this.conversation = new Conversation(replicator, proposals, supply, context.questions());
+        this.coordination = context.coordination().connection(transport);
+        this.conversation = new Conversation(replicator, proposals, supply, context.questions(), coordination);
     }
 
     /**
@@ -114,6 +123,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        coordination.close();
         transport.close();
         supply.close();
     }

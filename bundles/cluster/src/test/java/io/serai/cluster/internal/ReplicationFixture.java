@@ -6,6 +6,9 @@ import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
+import io.serai.cluster.internal.coordination.Connection;
+import io.serai.cluster.internal.coordination.Hub;
+import io.serai.cluster.internal.coordination.ThreadAgenda;
 import io.serai.cluster.internal.replication.Asking;
 import io.serai.cluster.internal.replication.CatchUp;
 import io.serai.cluster.internal.replication.Peers;
@@ -26,6 +29,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** Nodes with real repositories on a network in memory. */
 final class ReplicationFixture extends TemporaryFolder {
+    private final ThreadAgenda agenda = new ThreadAgenda();
     final MemoryNetwork network = new MemoryNetwork();
     final List<Node> nodes = new ArrayList<>();
     final List<UUID> twins = new ArrayList<>();
@@ -48,7 +52,14 @@ final class ReplicationFixture extends TemporaryFolder {
             replicator = new Replicator(new Replicator.Self(id, twins::add), state, port, peers, network::later);
             TestState.connect(repository, proposals);
             network.afterEach(replicator::headMoved);
-            network.connect(port, new Conversation(replicator, proposals, supply, new Questions()));
+            network.connect(
+                    port,
+                    new Conversation(
+                            replicator,
+                            proposals,
+                            supply,
+                            new Questions(),
+                            new Connection(new Hub(agenda, id), agenda, port)));
         }
 
         CommitId head() {
@@ -95,6 +106,7 @@ final class ReplicationFixture extends TemporaryFolder {
     @Override
     protected void after() {
         nodes.forEach(node -> TestState.close(node.repository));
+        agenda.close();
         super.after();
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Request.Piece.class, name = "piece"),
     @JsonSubTypes.Type(value = Request.Part.class, name = "part"),
     @JsonSubTypes.Type(value = Request.Proposal.class, name = "proposal"),
-    @JsonSubTypes.Type(value = Request.Question.class, name = "question")
+    @JsonSubTypes.Type(value = Request.Question.class, name = "question"),
+    @JsonSubTypes.Type(value = Request.Coordination.class, name = "coordination")
 })
 public sealed interface Request {
 
@@ -55,4 +56,11 @@ public sealed interface Request {
      * @param name the name of the question
      */
     record Question(String name) implements Request {}
+
+    /**
+     * Asks for what the part that coordinates nodes says about it; its payload is JSON, that of the answer too.
+     *
+     * @param kind the kind of the message
+     */
+    record Coordination(String kind) implements Request {}
 }
