@@ -164,7 +164,7 @@ final class ClusterProcess extends ExternalResource {
                 .atMost(LIMIT)
                 .until(() -> running().stream()
                         .filter(node -> !node.head().equals(heads.put(node.name(), node.head())))
-                        .findFirst()
+                        .toList()
                         .isEmpty());
     }
 

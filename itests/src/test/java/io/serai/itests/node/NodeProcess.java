@@ -332,10 +332,19 @@ public final class NodeProcess extends ExternalResource {
 
     /** Waits until a service answers with a text. */
     public void awaitAnswer(String path, String text) {
-        await(path + " to answer " + text).atMost(LIMIT).until(() -> {
-            HttpResponse<String> response = get(path);
-            return response.statusCode() == 200 && response.body().contains(text);
-        });
+        awaitAnswer(path, text, LIMIT);
+    }
+
+    /** Waits for some time until a service answers with a text. */
+    public void awaitAnswer(String path, String text, Duration limit) {
+        await(path + " to answer " + text + " on " + name())
+                .pollDelay(Duration.ZERO)
+                .atMost(limit)
+                .untilAsserted(() -> {
+                    HttpResponse<String> response = get(path);
+                    assertThat(response.body()).contains(text);
+                    assertThat(response.statusCode()).isEqualTo(200);
+                });
     }
 
     /** Returns the Git object id of a content. */
