@@ -115,6 +115,22 @@ public class ReplicationTest {
     }
 
     @Test
+    public void announcementThatWasLostIsFoundWhenPartsMeetAgainThoughOneHasSeenAllTheTime() throws Exception {
+        Node first = cluster.add();
+        Node second = cluster.add();
+        cluster.network.settle();
+        cluster.network.loses = message -> true; // second has gone on without first, and drops what it says
+        CommitId head = first.put(ORDERS.value(), "1");
+        cluster.network.settle();
+
+        cluster.network.loses = message -> false;
+        first.replicator.viewChanged(first.port.view());
+        cluster.network.settle();
+
+        assertThat(second.head()).isEqualTo(head);
+    }
+
+    @Test
     public void nodeThatComesLaterGetsTheWholeHistory() throws Exception {
         Node first = cluster.add();
         byte[] noise = new byte[1_500_000];

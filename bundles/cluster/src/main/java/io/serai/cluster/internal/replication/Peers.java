@@ -1,7 +1,6 @@
 package io.serai.cluster.internal.replication;
 
 import io.serai.api.state.CommitId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +28,10 @@ public final class Peers {
         this.view = List.of(self);
     }
 
-    /** Takes note of who is in reach now, the one that leads first; returns whether somebody is new. */
-    public boolean see(List<UUID> processes) {
-        boolean grown = !new HashSet<>(view).containsAll(processes);
+    /** Takes note of who is in reach now, the one that leads first. */
+    public void see(List<UUID> processes) {
         view = List.copyOf(processes);
         heard.keySet().retainAll(processes);
-        return grown;
     }
 
     /** Takes note of what a process said; it may say it before it is seen. */

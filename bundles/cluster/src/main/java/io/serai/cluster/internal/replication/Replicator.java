@@ -73,11 +73,10 @@ public final class Replicator {
 
     /** Is told who is in reach. */
     public void viewChanged(List<UUID> view) {
-        boolean grown = peers.see(view);
+        peers.see(view);
         thread.execute(() -> {
-            if (grown) {
-                announcer.repeat();
-            }
+            // even if nobody is new: others may have gone on without this node, or one that went has told some only
+            announcer.repeat();
             followed.retainAll(view);
             checkCaughtUp();
         });
