@@ -23,6 +23,19 @@ public final class CommandLine {
      */
     public record Result(int exitCode, String out, String err) {}
 
+    /** Runs a command that succeeds, and returns what it printed. */
+    public static String succeed(String... command) {
+        try {
+            Result result = run(List.of(command), Map.of());
+            if (result.exitCode() != 0) {
+                throw new AssertionError(String.join(" ", command) + ": " + result.err());
+            }
+            return result.out();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Runs a command with variables added to the environment. */
     public static Result run(List<String> command, Map<String, String> environment) throws IOException {
         Path out = Files.createTempFile("serai", ".out");

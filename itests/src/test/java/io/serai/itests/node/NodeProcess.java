@@ -150,12 +150,7 @@ public final class NodeProcess extends ExternalResource {
     }
 
     private void signal(String name) {
-        try {
-            CommandLine.Result result = CommandLine.run(List.of("kill", "-" + name, Long.toString(pid())), Map.of());
-            assertThat(result.exitCode()).as(result.err()).isZero();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        CommandLine.succeed("kill", "-" + name, Long.toString(pid()));
     }
 
     /** Kills the node, so that it can clean nothing up, and waits until it is gone. */

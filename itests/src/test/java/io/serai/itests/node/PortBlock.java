@@ -31,7 +31,7 @@ public final class PortBlock {
      * Takes a base port whose nodes' ports are free. Bases lie so that no port belongs to two of them, and below the range
      * that systems hand out to clients.
      */
-    static PortBlock claim() {
+    public static PortBlock claim() {
         int first = ThreadLocalRandom.current().nextInt(COUNT * BASES);
         for (int i = 0; i < COUNT * BASES; i++) {
             int number = (first + i) % (COUNT * BASES);
