@@ -61,7 +61,10 @@ final class Link implements AutoCloseable {
     void headMoved() {
         session().ifPresent(open -> {
             open.headMoved();
-            execute(() -> open.reach(others()));
+            execute(() -> {
+                open.reach(others());
+                open.keepOnly(membership.members().stream().map(Member::id).toList());
+            });
         });
     }
 

@@ -104,6 +104,11 @@ final class Session implements AutoCloseable {
         transport.reach(others);
     }
 
+    /** Cuts connections to nodes that are not among these. */
+    void keepOnly(Collection<UUID> members) {
+        transport.closeUnless(subject -> members.stream().anyMatch(id -> subject.equals("CN=" + id)));
+    }
+
     /** Returns whether another process was there before this one. */
     boolean isAfter(UUID process) {
         List<UUID> view = peers.view();

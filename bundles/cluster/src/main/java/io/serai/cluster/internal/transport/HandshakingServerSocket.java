@@ -29,6 +29,7 @@ final class HandshakingServerSocket extends ServerSocket {
     private static final long IDLE_SECONDS = 30;
 
     private final SSLContext tls;
+    private final ProvedSockets sockets;
     private final BlockingQueue<Socket> proved = new LinkedBlockingQueue<>();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0, MAX_AT_A_TIME, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), new NamedThreads("handshake"));
@@ -36,8 +37,9 @@ final class HandshakingServerSocket extends ServerSocket {
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("deadline"));
     private final RateLimit refusals = new RateLimit(System::nanoTime);
 
-    HandshakingServerSocket(SSLContext tls) throws IOException {
+    HandshakingServerSocket(SSLContext tls, ProvedSockets sockets) throws IOException {
         this.tls = tls;
+        this.sockets = sockets;
     }
 
     @Override
@@ -86,6 +88,7 @@ final class HandshakingServerSocket extends ServerSocket {
             socket.setNeedClientAuth(true);
             socket.setEnabledProtocols(TlsSockets.PROTOCOLS);
             socket.startHandshake();
+            sockets.add(socket);
             proved.add(socket);
         } catch (IOException e) {
             if (refusals.allows()) {

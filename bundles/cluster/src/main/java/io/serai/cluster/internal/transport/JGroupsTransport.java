@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -33,6 +34,7 @@ public final class JGroupsTransport implements Transport, AutoCloseable {
 
     private final UUID self = UUID.randomUUID();
     private final Set<PhysicalAddress> hosts = ConcurrentHashMap.newKeySet();
+    private final ProvedSockets sockets = new ProvedSockets();
     private final JChannel channel;
     private final MessageDispatcher dispatcher;
     private final Executor workers;
@@ -57,7 +59,7 @@ public final class JGroupsTransport implements Transport, AutoCloseable {
             throws Exception {
         hosts.add(physical(listener.address()));
         reach(others);
-        channel = new JChannel(ProtocolStack.of(listener, tls, hosts));
+        channel = new JChannel(ProtocolStack.of(listener, new TlsSockets(tls, sockets), hosts));
         channel.setName(listener.name());
         channel.addAddressGenerator(() -> address(self));
         dispatcher = new MessageDispatcher(channel);
@@ -83,6 +85,15 @@ public final class JGroupsTransport implements Transport, AutoCloseable {
                 .filter(address -> !address.isUnresolved())
                 .map(JGroupsTransport::physical)
                 .forEach(hosts::add);
+    }
+
+    /**
+     * Cuts connections to nodes that no longer belong to the cluster.
+     *
+     * @param belongs whether the node of a certificate, {@code CN=<id>}, does
+     */
+    public void closeUnless(Predicate<String> belongs) {
+        sockets.closeUnless(belongs);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG2;
@@ -46,9 +45,9 @@ final class ProtocolStack {
 
     private ProtocolStack() {}
 
-    static List<Protocol> of(Listener listener, SSLContext tls, Collection<PhysicalAddress> hosts) {
+    static List<Protocol> of(Listener listener, TlsSockets sockets, Collection<PhysicalAddress> hosts) {
         List<Protocol> protocols = new ArrayList<>();
-        protocols.add(tcp(listener.address(), tls));
+        protocols.add(tcp(listener.address(), sockets));
         protocols.add(new TCPPING().setPortRange(0).setInitialHosts2(hosts));
         protocols.add(new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS));
         protocols.add(new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS));
@@ -68,12 +67,12 @@ final class ProtocolStack {
         return protocols;
     }
 
-    private static TCP tcp(InetSocketAddress address, SSLContext tls) {
+    private static TCP tcp(InetSocketAddress address, TlsSockets sockets) {
         TCP tcp = new TCP();
         tcp.setBindAddress(address.getAddress());
         tcp.setBindPort(address.getPort());
         tcp.setPortRange(0);
-        tcp.setSocketFactory(new TlsSockets(tls));
+        tcp.setSocketFactory(sockets);
         tcp.setSockConnTimeout(CONNECT_MILLIS);
         tcp.setMaxLength(MAX_FRAME_BYTES);
         tcp.enableSuspectEvents(true);

@@ -15,10 +15,12 @@ final class TlsSockets extends DefaultSocketFactory {
     static final int HANDSHAKE_MILLIS = 5_000;
 
     private final SSLContext tls;
+    private final ProvedSockets proved;
 
-    TlsSockets(SSLContext tls) {
+    TlsSockets(SSLContext tls, ProvedSockets proved) {
         super(tls);
         this.tls = tls;
+        this.proved = proved;
     }
 
     /** Makes a socket that gives a handshake up which the other side does not answer; a stopped process is such a one. */
@@ -27,7 +29,10 @@ final class TlsSockets extends DefaultSocketFactory {
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
         socket.setEnabledProtocols(PROTOCOLS);
         socket.setSoTimeout(HANDSHAKE_MILLIS);
-        socket.addHandshakeCompletedListener(done -> waitForEver(socket));
+        socket.addHandshakeCompletedListener(done -> {
+            proved.add(socket);
+            waitForEver(socket);
+        });
         return socket;
     }
 
@@ -41,7 +46,7 @@ final class TlsSockets extends DefaultSocketFactory {
 
     @Override
     public ServerSocket createServerSocket(String service) throws IOException {
-        return new HandshakingServerSocket(tls);
+        return new HandshakingServerSocket(tls, proved);
     }
 
     @Override

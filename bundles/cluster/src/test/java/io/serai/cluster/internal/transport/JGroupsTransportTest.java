@@ -140,6 +140,23 @@ public class JGroupsTransportTest {
     }
 
     @Test
+    public void nodeThatNoLongerBelongsIsCutOff() throws Exception {
+        AcceptedNames accepted = new AcceptedNames();
+        node(authority.node("one", accepted));
+        node(authority.node("two", accepted));
+        node(authority.node("three", accepted));
+        awaitView(0, 3);
+
+        accepted.refuse("CN=three");
+        transports.get(0).closeUnless(accepted::accepts);
+        transports.get(1).closeUnless(accepted::accepts);
+
+        awaitView(0, 2);
+        awaitView(1, 2);
+        assertThat(transports.get(0).view()).doesNotContain(transports.get(2).self());
+    }
+
+    @Test
     public void strangersWhoSayNothingOrRubbishDoNotKeepMembersWaiting() throws Exception {
         node(authority.node("one"));
         List<Socket> strangers = new ArrayList<>();

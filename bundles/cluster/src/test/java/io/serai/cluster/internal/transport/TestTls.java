@@ -30,6 +30,11 @@ final class TestTls {
 
     /** Returns TLS of a node of this authority, which accepts nodes of it. */
     SSLContext node(String name) throws Exception {
+        return node(name, new AcceptedNames());
+    }
+
+    /** Returns TLS of a node of this authority, which accepts some nodes of it. */
+    SSLContext node(String name, AcceptedNames accepted) throws Exception {
         KeyPair own = keys();
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -43,7 +48,7 @@ final class TestTls {
         TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trustManagers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+        context.init(keyManagers.getKeyManagers(), accepted.with(trustManagers.getTrustManagers()), null);
         return context;
     }
 
