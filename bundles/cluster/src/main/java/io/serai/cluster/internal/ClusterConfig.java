@@ -21,6 +21,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Name in DNS whose addresses are nodes; they listen on the port of this one")
     String discovery_dns_name() default "";
 
+    @AttributeDefinition(description = "Absolute path of the folder with what this node has promised others")
+    String directory() default "${serai.node.dir}/cluster";
+
     @AttributeDefinition(description = "How often heads are compared with those of the others")
     long compare_interval_millis() default 30_000;
 }

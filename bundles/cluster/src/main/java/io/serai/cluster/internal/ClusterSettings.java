@@ -1,6 +1,7 @@
 package io.serai.cluster.internal;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +14,16 @@ import java.util.Optional;
  * @param port the port to listen on
  * @param hosts where other nodes may be, as configured; not resolved yet
  * @param dnsName a name in DNS whose addresses are nodes
+ * @param directory where this node keeps what it has promised others
  * @param compareInterval how often heads are compared
  */
 record ClusterSettings(
-        String host, int port, List<InetSocketAddress> hosts, Optional<String> dnsName, Duration compareInterval) {
+        String host,
+        int port,
+        List<InetSocketAddress> hosts,
+        Optional<String> dnsName,
+        Path directory,
+        Duration compareInterval) {
     private static final int MAX_PORT = 65_535;
     private static final long MIN_COMPARE_MILLIS = 100;
     private static final long MAX_COMPARE_MILLIS = Duration.ofHours(1).toMillis();
@@ -30,6 +37,8 @@ record ClusterSettings(
                 "compare.interval.millis",
                 compare,
                 "from " + MIN_COMPARE_MILLIS + " to " + MAX_COMPARE_MILLIS);
+        Path directory = Path.of(config.directory().strip());
+        require(directory.isAbsolute(), "directory", directory, "an absolute path");
         List<InetSocketAddress> hosts = Arrays.stream(config.discovery_hosts())
                 .flatMap(line -> Arrays.stream(line.split(",")))
                 .map(String::strip)
@@ -41,6 +50,7 @@ record ClusterSettings(
                 config.port(),
                 hosts,
                 Optional.of(config.discovery_dns_name().strip()).filter(name -> !name.isEmpty()),
+                directory,
                 Duration.ofMillis(compare));
     }
 

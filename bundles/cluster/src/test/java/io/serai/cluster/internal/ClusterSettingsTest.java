@@ -18,7 +18,7 @@ import org.junit.Test;
 
 public class ClusterSettingsTest {
     private static ClusterSettings settings(Map<String, Object> values) {
-        Map<String, Object> all = new HashMap<>(Map.of("host", "127.0.0.1"));
+        Map<String, Object> all = new HashMap<>(Map.of("host", "127.0.0.1", "directory", "/node/cluster"));
         all.putAll(values);
         return ClusterSettings.of((ClusterConfig) Proxy.newProxyInstance(
                 ClusterConfig.class.getClassLoader(),

@@ -42,6 +42,11 @@ public final class ThreadAgenda implements Agenda, AutoCloseable {
         }
     }
 
+    /** Runs a task on the thread and waits for it. */
+    public void finish(Runnable task) {
+        call(Executors.callable(task));
+    }
+
     /** Runs something on the thread and waits for it. */
     <T> T call(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();

@@ -18,7 +18,7 @@ import org.junit.Test;
 
 public class ReplicatedMapsTest {
     private static final Duration SOON = Duration.ofSeconds(2);
-    private static final int HISTORIES = Integer.getInteger("coordination.histories", 150);
+    private static final int HISTORIES = Integer.getInteger("coordination.histories", 60);
 
     private Simulation simulation = new Simulation(1);
     private final List<Node> nodes = new ArrayList<>();
