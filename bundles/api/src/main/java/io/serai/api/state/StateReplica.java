@@ -38,7 +38,8 @@ public interface StateReplica {
 
     /**
      * Writes what somebody lacks to have a commit: all of its history that is not part of the history of what is known, but
-     * for large contents.
+     * for large contents. If this node has dropped contents of it, the pack begins with a list of those, and {@link #read}
+     * remembers them as gone.
      *
      * @param known commits the other one has; those that are not here do no harm
      * @throws StateException {@code NOT_FOUND} if the commit is not here, {@code IO} if it cannot be read
@@ -55,7 +56,8 @@ public interface StateReplica {
 
     /**
      * Returns the contents that are to be received before a commit that has been taken in can be included: the large ones it
-     * or its history has, and this node has not. Those of the newest commits come first.
+     * or its history has, and this node has not, but for old versions that are known to be dropped here or where the commit
+     * came from. Those of the newest commits come first.
      *
      * @throws StateException {@code NOT_FOUND} if the commit, or something else it consists of, has not been taken in;
      *     {@code IO} if it cannot be read

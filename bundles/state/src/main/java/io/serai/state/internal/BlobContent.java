@@ -4,6 +4,8 @@ import io.serai.api.state.BlobId;
 import io.serai.api.state.Content;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -22,12 +24,25 @@ final class BlobContent implements Content {
     public long size() throws IOException {
         try (ObjectReader reader = store.reader()) {
             return reader.getObjectSize(id, Constants.OBJ_BLOB);
+        } catch (MissingObjectException e) {
+            throw explained(e);
         }
     }
 
     @Override
     public InputStream open() throws IOException {
-        return new BlobInputStream(store, id);
+        try {
+            return new BlobInputStream(store, id);
+        } catch (MissingObjectException e) {
+            throw explained(e);
+        }
+    }
+
+    private IOException explained(MissingObjectException missing) {
+        return store.dropped()
+                .explain(id, missing)
+                .<IOException>map(why -> new NoSuchFileException(id.name(), null, why.getMessage()))
+                .orElse(missing);
     }
 
     /** Reads a blob; opens it again where it was if housekeeping has moved it to another pack meanwhile. */

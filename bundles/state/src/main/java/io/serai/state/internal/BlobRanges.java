@@ -5,6 +5,7 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -32,7 +33,7 @@ final class BlobRanges implements AutoCloseable {
     long size(BlobId blob) throws IOException, StateException {
         try {
             return new BlobContent(store, blob).size();
-        } catch (MissingObjectException e) {
+        } catch (MissingObjectException | NoSuchFileException e) {
             throw new StateException(Reason.NOT_FOUND, "There is no content " + blob + " in " + store.directory(), e);
         }
     }

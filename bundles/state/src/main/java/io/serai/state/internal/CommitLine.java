@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,6 +146,23 @@ final class CommitLine {
         return graph.contains(head.commit(), commit);
     }
 
+    /** Does something while the head stays where it is. */
+    <T> T whileStill(Access<T> access) throws IOException, StateException {
+        lock.lock();
+        try {
+            requireOpen();
+            return access.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What reads or writes the disk. */
+    interface Access<T> {
+        /** Does it. */
+        T get() throws IOException, StateException;
+    }
+
     /** Ends appending; waits for the commit that is being written. */
     void close() {
         lock.lock();
@@ -201,14 +221,18 @@ final class CommitLine {
     private Optional<CommitId> advance(Step step) throws StateException {
         lock.lock();
         try {
-            if (closed) {
-                throw new StateException(Reason.IO, "The state repository is closed; the node is stopping", null);
-            }
+            requireOpen();
             return advanceLocked(step);
         } catch (IOException e) {
             throw DiskFailures.explain(WRITE, store.directory(), e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void requireOpen() throws StateException {
+        if (closed) {
+            throw new StateException(Reason.IO, "The state repository is closed; the node is stopping", null);
         }
     }
 
@@ -219,6 +243,7 @@ final class CommitLine {
             if (next.isEmpty()) {
                 return Optional.empty();
             }
+            requireContents(before, next.get());
             CommitId after = next.get().commit();
             if (moveMain(ObjectId.fromString(before.commit().value()), ObjectId.fromString(after.value()))) {
                 moveHead(before, next.get());
@@ -231,6 +256,23 @@ final class CommitLine {
         }
         throw new IOException("another program holds or moves " + RepositoryLayout.MAIN
                 + "; let no other program write to the repository, and try again");
+    }
+
+    /** Refuses what compaction took away after somebody had seen that it was there. */
+    private void requireContents(GitSnapshot before, GitSnapshot after) throws IOException, StateException {
+        try (ObjectReader reader = store.reader();
+                TreeWalk walk = new TreeWalk(reader)) {
+            walk.addTree(before.tree());
+            walk.addTree(after.tree());
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.setRecursive(true);
+            while (walk.next()) {
+                ObjectId content = walk.getObjectId(1);
+                if (!content.equals(ObjectId.zeroId()) && !reader.has(content)) {
+                    throw StateRefusals.incomplete(after.commit(), content.name(), null);
+                }
+            }
+        }
     }
 
     private boolean moveMain(ObjectId before, ObjectId after) throws IOException {

@@ -32,7 +32,8 @@ final class EditsOfHistory {
     }
 
     /** Returns what makes files be as they were at a commit; all if none is named. */
-    Edit restore(GitSnapshot head, CommitId commit, Set<StatePath> paths, Author author) throws StateException {
+    Edit restore(GitSnapshot head, CommitId commit, Set<StatePath> paths, Author author)
+            throws IOException, StateException {
         Map<StatePath, BlobId> then = graph.files(commit);
         Map<StatePath, BlobId> now = head.files();
         Set<StatePath> all = new TreeSet<>(paths);
@@ -51,13 +52,14 @@ final class EditsOfHistory {
             }
             targets.put(path, Optional.ofNullable(then.get(path)));
         }
+        store.dropped().require(store, targets);
         String what = paths.isEmpty() ? "everything" : Edit.summary(paths);
         String message = "Restore " + what + " as of " + commit.shortValue();
         return new Edit(targets, Optional.of(head.commit()), author, message);
     }
 
     /** Returns what undoes a commit. */
-    Edit revert(CommitId commit, Author author) throws StateException {
+    Edit revert(CommitId commit, Author author) throws IOException, StateException {
         RevCommit reverted = store.commit(commit);
         if (reverted.getParentCount() == 0) {
             throw new StateException(
@@ -68,6 +70,7 @@ final class EditsOfHistory {
         SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
         CommitId parent = new CommitId(reverted.getParent(0).name());
         history.diff(parent, commit).forEach(change -> targets.put(change.path(), change.before()));
+        store.dropped().require(store, targets);
         String message = "Revert \"" + reverted.getShortMessage() + "\"\n\nThis reverts commit " + commit + ".\n";
         return new Edit(targets, Optional.of(commit), author, message);
     }

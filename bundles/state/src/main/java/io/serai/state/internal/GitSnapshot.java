@@ -91,7 +91,9 @@ final class GitSnapshot implements Snapshot {
         } catch (IOException e) {
             throw DiskFailures.explain("read content " + blob + " of the state repository", store.directory(), e);
         }
-        throw new StateException(Reason.NOT_FOUND, "There is no content " + blob + " in " + store.directory(), null);
+        StateException absent =
+                new StateException(Reason.NOT_FOUND, "There is no content " + blob + " in " + store.directory(), null);
+        throw store.dropped().explain(ObjectId.fromString(blob.value()), absent).orElse(absent);
     }
 
     private SortedMap<StatePath, BlobId> readFiles() {

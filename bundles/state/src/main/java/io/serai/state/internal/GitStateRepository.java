@@ -51,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class GitStateRepository implements StateRepository, StateReplica {
     private static final Logger LOG = LoggerFactory.getLogger(GitStateRepository.class);
     private static final String READ = "read content of";
+    private static final String HISTORY = "read the history of";
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     @Reference(
@@ -142,6 +143,11 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         LOG.info("Closed the state repository: directory={}", settings.directory());
     }
 
+    /** Returns what drops contents of the history. */
+    Compactor compactor() {
+        return new Compactor(store, line, conflicts, completeness);
+    }
+
     /** Returns the repository as JGit has it. */
     Repository git() {
         return store.repository();
@@ -181,12 +187,12 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     @Override
     public CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException {
-        return append(edits.restore(line.head(), commit, paths, author));
+        return append(onDisk(HISTORY, () -> edits.restore(line.head(), commit, paths, author)));
     }
 
     @Override
     public CommitId revert(CommitId commit, Author author) throws StateException {
-        return append(edits.revert(commit, author));
+        return append(onDisk(HISTORY, () -> edits.revert(commit, author)));
     }
 
     @Override
@@ -339,17 +345,17 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     @Override
     public List<MergeConflict> conflicts() throws StateException {
-        return onDisk("read the history of", () -> conflicts.of(line.head().commit()));
+        return onDisk(HISTORY, () -> conflicts.of(line.head().commit()));
     }
 
     @Override
     public CommitId keepWon(MergeConflict conflict, Author author) throws StateException {
-        return append(onDisk("read the history of", () -> edits.keepWon(line.head(), conflict, author)));
+        return append(onDisk(HISTORY, () -> edits.keepWon(line.head(), conflict, author)));
     }
 
     @Override
     public CommitId takeLost(MergeConflict conflict, Author author) throws StateException {
-        return append(onDisk("read the history of", () -> edits.takeLost(line.head(), conflict, author)));
+        return append(onDisk(HISTORY, () -> edits.takeLost(line.head(), conflict, author)));
     }
 
     /** Appends an edit whose contents the repository has. */

@@ -40,12 +40,15 @@ final class GitStore implements AutoCloseable {
     private final Path directory;
     private final DirectoryLock lock;
     private final FileRepository repository;
+    private final DroppedContents dropped;
     private final ReentrantLock packing = new ReentrantLock();
+    private final ReentrantLock repacking = new ReentrantLock();
 
-    private GitStore(Path directory, DirectoryLock lock, FileRepository repository) {
+    private GitStore(Path directory, DirectoryLock lock, FileRepository repository, DroppedContents dropped) {
         this.directory = directory;
         this.lock = lock;
         this.repository = repository;
+        this.dropped = dropped;
     }
 
     /**
@@ -80,12 +83,13 @@ final class GitStore implements AutoCloseable {
         boolean lost = healer.quarantineReferences();
         healer.quarantineLooseObjects(lock.takenOver());
         healer.quarantinePacks(lock.takenOver());
+        DroppedContents dropped = DroppedContents.read(directory);
         FileRepositoryBuilder builder = new FileRepositoryBuilder()
                 .setFS(FS.DETECTED)
                 .setGitDir(directory.toFile())
                 .setBare();
         FileRepository repository = new FileRepository(builder.setup());
-        GitStore store = new GitStore(directory, lock, repository);
+        GitStore store = new GitStore(directory, lock, repository, dropped);
         boolean ready = false;
         try {
             new HeadRecovery(store).recover(lost);
@@ -105,6 +109,18 @@ final class GitStore implements AutoCloseable {
 
     FileRepository repository() {
         return repository;
+    }
+
+    /** Returns which contents may be gone. */
+    DroppedContents dropped() {
+        return dropped;
+    }
+
+    /** Returns whether an object is here. */
+    boolean has(AnyObjectId object) throws IOException {
+        try (ObjectReader reader = reader()) {
+            return reader.has(object);
+        }
     }
 
     /** Returns a reader, which the caller closes. */
@@ -163,6 +179,11 @@ final class GitStore implements AutoCloseable {
         } finally {
             packing.unlock();
         }
+    }
+
+    /** Returns what one holds who takes stock of packs, writes them anew and deletes them. */
+    ReentrantLock repacking() {
+        return repacking;
     }
 
     /** Makes the names of packs durable whose bytes are so already. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -134,6 +135,10 @@ final class History {
             path.ifPresent(only -> formatter.setPathFilter(PathFilter.create(only.value())));
             formatter.format(commitBefore.getTree(), commitAfter.getTree());
             formatter.flush();
+        } catch (MissingObjectException e) {
+            throw store.dropped()
+                    .explain(e.getObjectId(), e)
+                    .orElseGet(() -> DiskFailures.explain(READ, store.directory(), e));
         } catch (IOException e) {
             throw DiskFailures.explain("compare commits of the state repository", store.directory(), e);
         }

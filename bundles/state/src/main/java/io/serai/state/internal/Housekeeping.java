@@ -81,7 +81,12 @@ final class Housekeeping implements AutoCloseable {
 
     /** Repacks; what was written before {@code litter} and cannot be reached goes. */
     void repack(Instant litter) throws IOException {
-        new Repacking(store).run(litter);
+        store.repacking().lock();
+        try {
+            Repacking.geometric(store).run(litter);
+        } finally {
+            store.repacking().unlock();
+        }
     }
 
     @Override

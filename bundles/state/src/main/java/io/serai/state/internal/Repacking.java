@@ -8,7 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
@@ -40,15 +43,21 @@ final class Repacking {
 
     private final GitStore store;
     private final ObjectDirectory objects;
-    private final List<Pack> packs = new ArrayList<>();
+    private final List<Pack> packs;
+    private final Set<ObjectId> dropped;
     private final boolean all;
 
-    /** Takes stock of the packs there are; what is committed from here on is left alone. */
-    Repacking(GitStore store) {
+    private Repacking(GitStore store, List<Pack> packs, Set<ObjectId> dropped, boolean all) {
         this.store = store;
         this.objects = store.repository().getObjectDatabase();
-        packs.addAll(store.packs());
-        packs.sort(Comparator.comparingLong(Repacking::size).reversed());
+        this.packs = packs;
+        this.dropped = dropped;
+        this.all = all;
+    }
+
+    /** Takes stock of the packs there are; what is committed from here on is left alone. */
+    static Repacking geometric(GitStore store) {
+        List<Pack> packs = bySize(store);
         long smaller = packs.stream().mapToLong(Repacking::size).sum();
         int kept = 0;
         for (Pack pack : packs) {
@@ -58,19 +67,45 @@ final class Repacking {
             }
             kept++;
         }
-        this.all = kept == 0;
-        packs.subList(0, kept).clear();
+        return new Repacking(store, packs.subList(kept, packs.size()), Set.of(), kept == 0);
+    }
+
+    /** Takes the packs that have one of some contents, to write them without. Others are left alone. */
+    static Repacking without(GitStore store, Set<ObjectId> dropped) throws IOException {
+        List<Pack> packs = new ArrayList<>();
+        for (Pack pack : bySize(store)) {
+            for (PackIndex.MutableEntry entry : pack) {
+                if (dropped.contains(entry.toObjectId())) {
+                    packs.add(pack);
+                    break;
+                }
+            }
+        }
+        return new Repacking(store, packs, dropped, false);
+    }
+
+    private static List<Pack> bySize(GitStore store) {
+        List<Pack> packs = new ArrayList<>(store.packs());
+        packs.sort(Comparator.comparingLong(Repacking::size).reversed());
+        return packs;
     }
 
     /** Repacks; what was written before {@code litter} and no reference leads to may go. */
     void run(Instant litter) throws IOException {
+        delete(write(), litter);
+    }
+
+    /** Deletes what the new pack has, or has left out. */
+    void delete(Optional<PackFile> written, Instant litter) throws IOException {
         if (packs.isEmpty()) {
             return;
         }
-        PackFile written = write();
-        PackIndex index = objects.openPack(written).getIndex();
+        String name = written.map(PackFile::getName).orElse("");
+        Optional<PackIndex> index = written.isPresent()
+                ? Optional.of(objects.openPack(written.get()).getIndex())
+                : Optional.empty();
         for (Pack pack : packs) {
-            boolean same = pack.getPackFile().getName().equals(written.getName());
+            boolean same = pack.getPackFile().getName().equals(name);
             if (!same && (isCovered(pack, index) || isOlder(pack, litter))) {
                 Files.deleteIfExists(pack.getPackFile().toPath());
                 Files.deleteIfExists(pack.getPackFile().create(PackExt.INDEX).toPath());
@@ -79,7 +114,11 @@ final class Repacking {
         objects.close(); // it would keep the deleted files open
     }
 
-    private PackFile write() throws IOException {
+    /** Writes the new pack, which changes nothing yet; empty if nothing is left to be in it. */
+    Optional<PackFile> write() throws IOException {
+        if (packs.isEmpty()) {
+            return Optional.empty();
+        }
         Path folder = objects.getPackDirectory().toPath();
         Path pack = Files.createTempFile(folder, "gc_", ".pack_tmp");
         Path index = Files.createTempFile(folder, "gc_", ".idx_tmp");
@@ -87,7 +126,11 @@ final class Repacking {
                 PackWriter writer = new PackWriter(config(), reader)) {
             writer.setDeltaBaseAsOffset(true);
             writer.setReuseDeltaCommits(false);
+            writer.excludeObjects(new GoneContents(store, reader, new HashMap<>()));
             prepare(writer, reader);
+            if (writer.getObjectCount() == 0) {
+                return Optional.empty();
+            }
             PackFile target = new PackFile(objects.getPackDirectory(), writer.computeName(), PackExt.PACK);
             if (!target.exists()) { // else one pack has just these objects already
                 write(pack, out -> writer.writePack(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE, out));
@@ -97,7 +140,7 @@ final class Repacking {
                 Files.move(pack, target.toPath(), StandardCopyOption.ATOMIC_MOVE);
                 DurableFiles.force(folder);
             }
-            return target;
+            return Optional.of(target);
         } finally {
             Files.deleteIfExists(pack);
             Files.deleteIfExists(index);
@@ -107,7 +150,7 @@ final class Repacking {
     private PackConfig config() {
         PackConfig config = new PackConfig(store.repository());
         config.setThreads(1); // it has all the time there is
-        config.setReuseDeltas(size(packs.get(0)) > SEARCHED_BYTES);
+        config.setReuseDeltas(!dropped.isEmpty() || size(packs.get(0)) > SEARCHED_BYTES);
         return config;
     }
 
@@ -117,10 +160,13 @@ final class Repacking {
             return;
         }
         try (RevWalk walk = new ObjectWalk(reader)) {
-            List<RevObject> content = new ArrayList<>();
+            Set<RevObject> content = new LinkedHashSet<>();
             for (Pack pack : packs) {
                 for (PackIndex.MutableEntry entry : pack) {
-                    content.add(walk.parseAny(entry.toObjectId()));
+                    ObjectId id = entry.toObjectId();
+                    if (!dropped.contains(id)) {
+                        content.add(walk.parseAny(id));
+                    }
                 }
             }
             writer.preparePack(content.iterator());
@@ -134,9 +180,11 @@ final class Repacking {
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isCovered(Pack pack, PackIndex index) {
+    private boolean isCovered(Pack pack, Optional<PackIndex> index) {
         for (PackIndex.MutableEntry entry : pack) {
-            if (!index.hasObject(entry.toObjectId())) {
+            ObjectId id = entry.toObjectId();
+            boolean written = index.isPresent() && index.get().hasObject(id);
+            if (!written && !dropped.contains(id)) {
                 return false;
             }
         }

@@ -60,7 +60,7 @@ record StateSettings(Path directory, String node, List<String> groups) {
         }
     }
 
-    private static IllegalArgumentException invalid(String key, String value, String allowed) {
+    static IllegalArgumentException invalid(String key, String value, String allowed) {
         return new IllegalArgumentException(
                 "Configuration " + PID + " has " + key + " = '" + value + "'; allowed is " + allowed);
     }

@@ -37,6 +37,9 @@ public class StateSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StateSettings.of("/n/state.git", "node1", "cpu,cpu"))
                 .withMessageContainingAll("groups = 'cpu,cpu'", "different names");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Retention.of(0, 1, 0))
+                .withMessageContainingAll("io.serai.state", "retention.days = '0'", "1 to 36500");
     }
 
     @Test
@@ -48,7 +51,9 @@ public class StateSettingsTest {
         TreeMap<String, String> declared = new TreeMap<>();
         for (Method key : StateConfig.class.getDeclaredMethods()) {
             Object value = key.getDefaultValue();
-            declared.put(key.getName(), value instanceof String[] list ? String.join(",", List.of(list)) : value + "");
+            declared.put(
+                    key.getName().replace('_', '.'),
+                    value instanceof String[] list ? String.join(",", List.of(list)) : value + "");
         }
 
         assertThat(shipped).containsExactlyInAnyOrderEntriesOf(declared);

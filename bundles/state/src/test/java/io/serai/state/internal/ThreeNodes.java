@@ -37,6 +37,10 @@ public abstract class ThreeNodes {
     static final class MovingClock extends Clock {
         private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
         void tick() {
             now = now.plus(Duration.ofSeconds(1));
         }
