@@ -39,6 +39,7 @@ final class ShellFixture extends ExternalResource {
             ServiceInvokeCommand.class,
             ServiceListCommand.class,
             ServiceNameCompleter.class,
+            StateCompactCommand.class,
             StateDiffCommand.class,
             StateLogCommand.class,
             StatePathCompleter.class,
@@ -67,6 +68,7 @@ final class ShellFixture extends ExternalResource {
         factory.getRegistry().register(services);
         factory.getRegistry().register(cluster);
         factory.getRegistry().register(cluster.replica());
+        factory.getRegistry().register(new FakeCompaction());
         ManagerImpl manager = new ManagerImpl(factory.getRegistry(), factory.getRegistry());
         for (Class<?> type : CLASSES) {
             manager.register(type);
