@@ -39,12 +39,23 @@ prepare_membership() {
     || fail 1 "The token cannot be written to $NODE_DIR/identity."
 }
 
-# Ends a node that the cluster did not let in, and says why.
+# Whether the node has no token, or has joined with it.
+admitted() {
+  [[ -f $NODE_DIR/identity/node.crt || ! -f $NODE_DIR/identity/join-token ]]
+}
+
+# require_admission OFFSET: ends a node that the cluster did not let in, or that found none, and says why
 require_admission() {
   local reason=$NODE_DIR/identity/join-refused
-  [[ -f $reason ]] || return 0
-  stop_process
-  fail 1 "$NODE was not let in: $(<"$reason")" "$SELF start $NODE --join TOKEN, with a new token of cluster:token-create"
+  if [[ -f $reason ]]; then
+    stop_process
+    fail 1 "$NODE was not let in: $(<"$reason")" "$SELF start $NODE --join TOKEN, with a new token of cluster:token-create"
+  fi
+  if ! admitted && tail -c +"$(($1 + 1))" "$NODE_DIR/log/serai.log" 2>/dev/null | grep -q 'Cannot join a cluster'; then
+    why_not "$1"
+    stop_process
+    fail 1 "$NODE has not joined the cluster of its token, which it still has." "$SELF start $NODE"
+  fi
 }
 
 # Whether another node of this home belongs to a cluster.

@@ -37,7 +37,7 @@ start_node() {
   launch
   trap 'stop_process; exit 130' INT TERM
   await_ready "$begin" "$offset"
-  require_admission
+  require_admission "$offset"
   trap - INT TERM
   say "Started $NODE in $(seconds_since "$begin") (pid $PID)."
 }
@@ -122,13 +122,13 @@ java_options() {
 
 # await_ready BEGIN OFFSET: waits until the node answers; otherwise says why it does not, and stops it
 await_ready() {
-  while ! ready; do
+  while ! ready || ! admitted; do
     if ! alive; then
       rm -f "$NODE_DIR/run/pid"
       why_not "$2"
       fail 1 "$NODE ended while it started." "$SELF logs $NODE"
     fi
-    require_admission
+    require_admission "$2"
     if (($(milliseconds) - $1 > READY_SECONDS * 1000)); then
       why_not "$2"
       stop_process
