@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ import org.junit.rules.ExternalResource;
  */
 final class ClusterProcess extends ExternalResource {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern IN_REACH = Pattern.compile("The nodes in reach have changed: count=(\\d+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Site site = Site.make();
@@ -52,8 +55,7 @@ final class ClusterProcess extends ExternalResource {
 
     @Override
     protected void after() {
-        running().forEach(NodeProcess::resume);
-        serai("stop");
+        running().forEach(NodeProcess::kill); // stopping them would take seconds, and is tested elsewhere
     }
 
     /** Runs the launcher against this home; it succeeds. */
@@ -114,6 +116,21 @@ final class ClusterProcess extends ExternalResource {
                 .path("nodes")
                 .forEach(node -> status.put(node.path("name").asText(), node));
         return status;
+    }
+
+    /** Waits until a node hears from so many, itself included. */
+    static void awaitInReach(NodeProcess node, int count, Duration limit) {
+        await(node.name() + " to hear from " + count).atMost(limit).until(() -> inReach(node) == count);
+    }
+
+    /** Returns from how many a node hears, itself included, as its log says. */
+    static int inReach(NodeProcess node) {
+        Matcher view = IN_REACH.matcher(node.log());
+        int count = 0;
+        while (view.find()) {
+            count = Integer.parseInt(view.group(1));
+        }
+        return count;
     }
 
     /** Waits until a service answers with a text on all nodes. */

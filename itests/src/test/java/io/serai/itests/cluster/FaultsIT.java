@@ -80,8 +80,7 @@ public class FaultsIT {
             }
             for (NodeProcess node : others) {
                 Duration left = NOTICED.minusNanos(System.nanoTime() - begin);
-                await(node.name() + " to notice").atMost(left).untilAsserted(() -> assertThat(lastView(node))
-                        .contains("count=2"));
+                ClusterProcess.awaitInReach(node, 2, left);
             }
             JsonNode seen =
                     Objects.requireNonNull(ClusterProcess.status(others.get(1)).get(leader.name()));
@@ -95,14 +94,6 @@ public class FaultsIT {
         for (NodeProcess node : others) {
             node.awaitAnswer("/hanged", "again", HEALED);
         }
-    }
-
-    private static String lastView(NodeProcess node) {
-        List<String> views = node.log()
-                .lines()
-                .filter(line -> line.contains("nodes in reach have changed"))
-                .toList();
-        return views.get(views.size() - 1);
     }
 
     @Test
@@ -125,7 +116,7 @@ public class FaultsIT {
         away.drop("Own.java", TestBundle.serviceSource("Own", "own", "mine"));
         CLUSTER.awaitAnswerOnAll("/own", "mine");
 
-        away.stop();
+        away.kill();
         CommandLine.succeed("rm", "-rf", away.folder().toString());
         CommandLine.succeed("mv", copy.toString(), away.folder().toString());
         away.start();
@@ -215,14 +206,14 @@ public class FaultsIT {
             CLUSTER.awaitEqual();
             assertThat(original.log()).doesNotContain("another process runs with the identity of this node");
         } finally {
-            twin.stop();
+            twin.kill();
         }
     }
 
     @Test
     public void keepsServingWhereABundleStartsThatFailsElsewhere() {
         NodeProcess odd = CLUSTER.node(2);
-        odd.stop();
+        odd.kill();
         odd.start(Map.of("SERAI_JAVA_OPTS", "-Dacme.refuse=true"));
         String source = TestBundle.serviceSource("Picky", "picky", "fine")
                 .replace(
@@ -240,7 +231,7 @@ public class FaultsIT {
         ClusterProcess.awaitEqualHeads(CLUSTER.nodes());
         CLUSTER.awaitQuiet();
         CLUSTER.node(3).awaitAnswer("/picky", "fine");
-        odd.stop();
+        odd.kill();
         odd.start();
         CLUSTER.awaitAnswerOnAll("/picky", "fine");
     }
