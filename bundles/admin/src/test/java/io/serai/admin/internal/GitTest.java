@@ -61,7 +61,9 @@ public class GitTest {
                 .contains(
                         "remote: The head is " + head.substring(0, 8) + " now.",
                         "remote: node1: deploy/a.txt ACTIVE: serves",
-                        "remote: node1: deploy/b.txt ACTIVE: serves");
+                        "remote: node1: deploy/b.txt ACTIVE: serves",
+                        "remote: node2: deploy/b.txt ACTIVE: serves",
+                        "remote: node3: has not said in time");
         assertThat(git.must("", "clone", "--quiet", url("bob"), "other")).isEmpty();
         assertThat(git.must("other", "log", "--format=%an %s"))
                 .startsWith("Somebody Change deploy/b.txt\nSomebody Change deploy/a.txt\n");

@@ -1,5 +1,6 @@
 package io.serai.admin.internal.git;
 
+import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
@@ -21,6 +22,12 @@ public final class GitState {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable DeploymentService deployments;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable ClusterDeploymentService otherDeployments;
 
     private final Repository repository;
     private final StateRepository files;
@@ -47,6 +54,11 @@ public final class GitState {
 
     StateReplica replica() {
         return replica;
+    }
+
+    /** Returns the deployments of the other nodes. */
+    Optional<ClusterDeploymentService> otherDeployments() {
+        return Optional.ofNullable(otherDeployments);
     }
 
     Optional<DeploymentService> deployments() {

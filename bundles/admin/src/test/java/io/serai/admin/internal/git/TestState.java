@@ -1,5 +1,6 @@
 package io.serai.admin.internal.git;
 
+import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.BlobId;
@@ -26,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -75,6 +77,13 @@ public final class TestState {
         state.deployments = proxy(
                 DeploymentService.class,
                 Map.of("await", arguments -> await(arguments[1]), "verdict", arguments -> Optional.empty()));
+        state.otherDeployments = proxy(
+                ClusterDeploymentService.class,
+                Map.of(
+                        "await",
+                        arguments -> Map.of(
+                                "node2", CompletableFuture.completedFuture(verdicts(arguments[1])),
+                                "node3", CompletableFuture.failedFuture(new TimeoutException()))));
         return state;
     }
 
@@ -119,9 +128,14 @@ public final class TestState {
     }
 
     private Object await(Object paths) {
+        List<Verdict> verdicts = verdicts(paths);
+        verdicts.forEach(verdict -> awaited.add(verdict.path()));
+        return settles ? CompletableFuture.completedFuture(verdicts) : new CompletableFuture<>();
+    }
+
+    private static List<Verdict> verdicts(Object paths) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Object path : (Collection<?>) paths) {
-            awaited.add((StatePath) path);
             verdicts.add(new Verdict(
                     (StatePath) path,
                     Verdict.State.ACTIVE,
@@ -131,7 +145,7 @@ public final class TestState {
                     Optional.empty(),
                     Instant.EPOCH));
         }
-        return settles ? CompletableFuture.completedFuture(verdicts) : new CompletableFuture<>();
+        return verdicts;
     }
 
     private Snapshot snapshot(CommitId commit) throws IOException {
