@@ -53,7 +53,9 @@ public class ShellIT {
     public static void listsNothingAsJsonAndDeploys() throws IOException {
         assertThat(json("service:list --json")).isEmpty();
         assertThat(json("deploy:list --json")).isEmpty();
-        assertThat(json("state:log --json")).hasSize(1);
+        assertThat(json("state:log --json"))
+                .as("the state was created, and a cluster founded with this node")
+                .hasSize(2);
         NODE.deploy("Divide.java", SOURCE);
         NODE.deploy("Divide.java", SOURCE.replace("Divides", "Divides numbers"));
     }
