@@ -1,6 +1,5 @@
 package io.serai.api.state;
 
-import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -10,9 +9,6 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface StateCompactionService {
-    /** What {@link #depth} returns if all of the history is there. */
-    int WHOLE = Integer.MAX_VALUE;
-
     /**
      * Drops the contents that nothing keeps; see {@link Compaction.Reason} for what does. May be called at any time, and
      * takes seconds to minutes.
@@ -22,13 +18,4 @@ public interface StateCompactionService {
      *     dropped, and may be the next time; {@code IO} if the repository cannot be read or written
      */
     Compaction compact(boolean dryRun) throws StateException;
-
-    /**
-     * Returns how many commits deep the history of the head has all contents: 1 for the head alone, {@link #WHOLE} if
-     * nothing is gone.
-     *
-     * @param known commits whose history somebody has, and does not ask for; those that are not here do no harm
-     * @throws StateException {@code IO} if the repository cannot be read
-     */
-    int depth(Set<CommitId> known) throws StateException;
 }

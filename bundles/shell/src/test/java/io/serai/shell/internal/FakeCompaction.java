@@ -1,12 +1,10 @@
 package io.serai.shell.internal;
 
-import io.serai.api.state.CommitId;
 import io.serai.api.state.Compaction;
 import io.serai.api.state.Compaction.Reason;
 import io.serai.api.state.StateCompactionService;
 import io.serai.api.state.StatePath;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Has something to drop each time. */
@@ -18,10 +16,5 @@ final class FakeCompaction implements StateCompactionService {
                 70_000,
                 new TreeMap<>(Map.of(Reason.HEAD, 3, Reason.RECENT, 2)),
                 0);
-    }
-
-    @Override
-    public int depth(Set<CommitId> known) {
-        return WHOLE;
     }
 }

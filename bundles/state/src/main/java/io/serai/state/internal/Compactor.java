@@ -70,23 +70,6 @@ final class Compactor {
                 null);
     }
 
-    /** Returns how deep the history of the head has all contents. */
-    int depth(Set<CommitId> known) throws StateException {
-        try {
-            Set<ObjectId> here = new HashSet<>();
-            for (CommitId each : known) {
-                ObjectId id = ObjectId.fromString(each.value());
-                if (store.has(id)) {
-                    here.add(id);
-                }
-            }
-            return new WholeDepth(store)
-                    .of(ObjectId.fromString(line.head().commit().value()), here);
-        } catch (IOException e) {
-            throw DiskFailures.explain("read the history of the state repository", store.directory(), e);
-        }
-    }
-
     private Plan plan(Retention retention, Instant now) throws IOException, StateException {
         GitSnapshot head = line.head();
         RetainedContents contents = new RetainedContents(retention);

@@ -60,11 +60,6 @@ final class DroppedContents {
         return dropped.containsKey(content);
     }
 
-    /** Returns whether nothing is gone. */
-    boolean isEmpty() {
-        return dropped.isEmpty();
-    }
-
     /** Returns since when a content may be gone; empty if it may not. */
     Optional<Instant> since(AnyObjectId content) {
         return Optional.ofNullable(dropped.get(content));

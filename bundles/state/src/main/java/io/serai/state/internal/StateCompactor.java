@@ -1,6 +1,5 @@
 package io.serai.state.internal;
 
-import io.serai.api.state.CommitId;
 import io.serai.api.state.Compaction;
 import io.serai.api.state.StateCompactionService;
 import io.serai.api.state.StateException;
@@ -8,7 +7,6 @@ import io.serai.api.state.StateRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -77,11 +75,6 @@ public final class StateCompactor implements StateCompactionService {
                     compaction.kept());
         }
         return compaction;
-    }
-
-    @Override
-    public int depth(Set<CommitId> known) throws StateException {
-        return repository.compactor().depth(known);
     }
 
     private void compactBySchedule() {

@@ -10,7 +10,6 @@ import io.serai.api.state.Compaction;
 import io.serai.api.state.Compaction.Reason;
 import io.serai.api.state.Content;
 import io.serai.api.state.MergeConflict;
-import io.serai.api.state.StateCompactionService;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import java.io.IOException;
@@ -23,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.lib.ObjectId;
@@ -72,8 +74,6 @@ public class CompactionTest extends ThreeNodes {
 
         assertThat(done.versions()).isEqualTo(2);
         assertThat(done.kept(Reason.RECENT)).isEqualTo(3);
-        assertThat(depth(1)).isEqualTo(StateCompactionService.WHOLE);
-        assertThat(depth(0)).isEqualTo(4);
         assertThat(content(0, first)).isEmpty();
         assertThat(content(0, second)).isEmpty();
     }
@@ -127,7 +127,6 @@ public class CompactionTest extends ThreeNodes {
         for (int node = 1; node < 3; node++) {
             assertThat(head(node)).isEqualTo(head(0));
             assertThat(text(node, A)).isEqualTo("version 4");
-            assertThat(depth(node)).isEqualTo(depth(0));
         }
         put(2, "deploy/a", "version 5");
         assertThat(pull(2, 0)).isEqualTo(head(2));
@@ -212,6 +211,43 @@ public class CompactionTest extends ThreeNodes {
         clock.pass(YEAR);
         compact(0, false);
         assertThat(content(0, lost)).isEmpty();
+    }
+
+    @Test
+    public void changesGoOnAndBringBackWhatIsAboutToGo() throws Exception {
+        GitStateRepository node = nodes.get(0);
+        for (int i = 0; i < 10; i++) {
+            put(0, "deploy/a", "version " + i);
+        }
+        clock.pass(YEAR);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> compacting = executor.submit(() -> {
+                for (int i = 0; i < 30; i++) {
+                    compactUnlessDisturbed();
+                }
+                return null;
+            });
+            for (int i = 0; !compacting.isDone(); i++) {
+                put(0, "deploy/a", "version " + i % 10);
+                clock.pass(YEAR);
+                assertThat(text(0, A)).isEqualTo("version " + i % 10);
+                assertThat(node.head().content(A)).isPresent();
+            }
+            compacting.get();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private void compactUnlessDisturbed() throws StateException {
+        try {
+            compact(0, false);
+        } catch (StateException e) {
+            if (e.reason() != StateException.Reason.CONFLICT) {
+                throw e;
+            }
+        }
     }
 
     @Test
@@ -303,10 +339,6 @@ public class CompactionTest extends ThreeNodes {
 
     private Compaction compact(int node, boolean dryRun) throws StateException {
         return nodes.get(node).compactor().compact(SHORT, clock.instant(), dryRun);
-    }
-
-    private int depth(int node) throws StateException {
-        return nodes.get(node).compactor().depth(Set.of());
     }
 
     /** Returns what a commit has as the file, if it is there. */

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,6 +40,7 @@ public final class StateProcess {
         StateProcess process = new StateProcess(Path.of(arguments[1]));
         switch (arguments[0]) {
             case "commit-forever" -> process.commitForever();
+            case "compact-forever" -> process.compactForever();
             case "commit" -> say(process.put("deploy/\u0131I.txt", RepositoryFixture.text("\u0131")));
             case "hold" -> {
                 say("open");
@@ -57,6 +60,19 @@ public final class StateProcess {
                 puts.put(new StatePath("deploy/" + i + "/" + j + ".txt"), new Noise(i * 100L + j));
             }
             say(repository.commit(Change.of(puts, Set.of(), AUTHOR, "Put " + i)));
+        }
+    }
+
+    /** Puts versions that nothing keeps for long, and drops them while more are put. */
+    private void compactForever() throws StateException {
+        Retention retention = new Retention(Duration.ofDays(1), 1, Duration.ZERO);
+        Instant later = RepositoryFixture.NOW.plus(Duration.ofDays(30));
+        for (int i = 0; ; i++) {
+            CommitId head = put("deploy/" + i % 5 + ".jar", new Noise(10_000L + i));
+            if (i % 3 == 0) {
+                repository.compactor().compact(retention, later, false);
+            }
+            say(head);
         }
     }
 
