@@ -189,6 +189,9 @@ final class ClusterProcess extends ExternalResource {
     private static Map<String, String> verdicts(NodeProcess node) {
         Path folder = node.folder().resolve("verdicts");
         Map<String, String> verdicts = new TreeMap<>();
+        if (!Files.exists(folder)) {
+            return verdicts; // nothing has been deployed yet
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 JsonNode verdict = JSON.readTree(file.toFile());
