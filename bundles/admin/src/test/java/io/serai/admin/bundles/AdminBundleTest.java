@@ -56,6 +56,8 @@ public class AdminBundleTest {
                                     "nls",
                                     "revwalk",
                                     "transport",
+                                    "treewalk",
+                                    "treewalk.filter",
                                     "transport.resolver",
                                     "util")
                             .map(name -> "org.eclipse.jgit." + name + ";version=7.4.0"),

@@ -19,7 +19,6 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +122,8 @@ public final class GitHandler extends Handler.Wrapper {
     private static ServletContextHandler context(ProblemWriter problems, PushLimits limits, String node) {
         GitServlet servlet = new GitServlet();
         servlet.setRepositoryResolver(GitHandler::open);
-        servlet.setUploadPackFactory((request, repository) -> new UploadPack(repository));
+        servlet.setUploadPackFactory(
+                (request, repository) -> new StateUpload(repository, request.getHeader("Git-Protocol")));
         servlet.setReceivePackFactory((request, repository) -> new StatePush(
                 repository,
                 limits,
