@@ -2,6 +2,7 @@ package io.serai.cluster.internal.coordination;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 
 /** The one thread that coordination happens on, and its clocks; a simulation has its own. */
 public interface Agenda extends Executor {
@@ -14,4 +15,7 @@ public interface Agenda extends Executor {
 
     /** Returns the time of the clock on the wall, in milliseconds. */
     long currentTimeMillis();
+
+    /** Returns the source of chance. */
+    RandomGenerator random();
 }

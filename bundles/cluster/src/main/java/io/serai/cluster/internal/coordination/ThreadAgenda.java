@@ -1,6 +1,7 @@
 package io.serai.cluster.internal.coordination;
 
 import io.serai.cluster.internal.transport.NamedThreads;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class ThreadAgenda implements Agenda, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadAgenda.class);
 
+    private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("coordination"));
 
@@ -80,6 +83,11 @@ public final class ThreadAgenda implements Agenda, AutoCloseable {
     @Override
     public long currentTimeMillis() {
         return System.currentTimeMillis();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
     }
 
     @Override

@@ -132,7 +132,8 @@ public final class Simulation {
 
         /** Lets it do nothing for a while. */
         public void stall(Duration duration) {
-            stalledUntil = now + duration.toNanos();
+            // not shorter than before: what is to be done stays in order
+            stalledUntil = Math.max(stalledUntil, now + duration.toNanos());
         }
 
         private void seeView() {
@@ -174,6 +175,11 @@ public final class Simulation {
         @Override
         public long currentTimeMillis() {
             return START_MILLIS + clockOffset + now / MILLISECOND;
+        }
+
+        @Override
+        public Random random() {
+            return random;
         }
 
         @Override

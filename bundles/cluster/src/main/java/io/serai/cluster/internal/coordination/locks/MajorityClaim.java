@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class MajorityClaim implements Claim {
     private final String name;
     private final Events events;
     private final Claim seat;
-    private UUID claim = UUID.randomUUID();
+    private UUID claim;
     private long token;
     private boolean open = true;
     private boolean asking;
@@ -44,8 +43,13 @@ final class MajorityClaim implements Claim {
         this.hub = hub;
         this.promises = promises;
         this.name = name;
+        this.claim = draw();
         this.events = events;
         this.seat = seats.apply("majority/" + name, new SeatEvents());
+    }
+
+    private UUID draw() {
+        return new UUID(hub.agenda().random().nextLong(), hub.agenda().random().nextLong());
     }
 
     /** What becomes of the lock among those in reach; who holds this one needs it no more. */
@@ -135,7 +139,7 @@ final class MajorityClaim implements Claim {
 
     private void inquired(Tally tally, long next) {
         if (open && tally.isYes()) {
-            claim = UUID.randomUUID(); // what was asked before may still be under way
+            claim = draw(); // what was asked before may still be under way
             token = next;
             request(tally.electorate, false);
         } else {
@@ -147,7 +151,7 @@ final class MajorityClaim implements Claim {
         asking = false;
         if (open) {
             events.refused();
-            long chance = ThreadLocalRandom.current().nextLong(RETRY.toMillis()); // so that two do not meet again
+            long chance = hub.agenda().random().nextLong(RETRY.toMillis()); // so that two do not meet again
             hub.agenda().after(RETRY.plusMillis(chance), this::inquire);
         }
     }
