@@ -50,6 +50,7 @@ public final class IdentityUpkeep {
     private final Runnable moved = this::moved;
     private final ScheduledExecutorService executor = IdentityThreads.single("upkeep");
     private final ScheduledFuture<?> renewal;
+    private boolean placeTold; // only the executor's thread
     private boolean unknownTold; // only the executor's thread
 
     /** Looks at once, whenever the head has moved, and once a day. */
@@ -112,7 +113,7 @@ public final class IdentityUpkeep {
         }
         unknownTold = false;
         Member now = member(self.certificates());
-        if (!now.equals(self)) {
+        if (!placeTold && !now.equals(self)) {
             StateEdits.commit(state, head -> update(head, now));
             LOG.info(
                     "Told the cluster where this node is now: name={}, host={}, clusterPort={}, adminPort={}",
@@ -121,6 +122,8 @@ public final class IdentityUpkeep {
                     now.clusterPort(),
                     now.adminPort());
         }
+        // once: two processes with one identity would go on correcting each other
+        placeTold = true;
     }
 
     private void missing(List<Member> named) throws StateException, IOException {

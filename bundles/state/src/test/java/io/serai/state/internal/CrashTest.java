@@ -43,7 +43,6 @@ public class CrashTest {
                     .toList()) {
                 assertThat(content.bytes()).hasSizeGreaterThanOrEqualTo(10_000);
             }
-            assertThat(fixture.directory().resolve("damaged")).doesNotExist();
             assertThat(repository
                             .compactor()
                             .compact(new Retention(Duration.ofDays(1), 1, Duration.ZERO), LATER, false)
