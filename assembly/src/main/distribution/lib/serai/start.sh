@@ -95,10 +95,10 @@ java_options() {
   )
   # except for ciphers and hashes, which the optimising compiler makes six times as fast, and which all of a large artifact
   # runs through between nodes
+  JAVA_OPTIONS+=(-XX:CompileCommand=quiet)
   for package in com.sun.crypto.provider sun.security.provider org.eclipse.jgit.util.sha1; do
     JAVA_OPTIONS+=("-XX:CompileCommand=CompileThresholdScaling,$package.*::*,0.03")
   done
-  JAVA_OPTIONS+=(-XX:CompileCommand=quiet)
   # EventAdmin asks for the subject of the caller, which Java 18 and later allow only so
   if ((JAVA_MAJOR > 17)); then
     JAVA_OPTIONS+=(-Djava.security.manager=allow)

@@ -105,7 +105,7 @@ public class ShellIT {
     public void tellsChangesAsJson() throws IOException {
         Path config = Files.writeString(FOLDER.getRoot().toPath().resolve("a.cfg"), "a = 1\n");
         String put = "state:put config/acme.shell.cfg '" + config + "' --json";
-        assertThat(keys(json(put))).containsExactly("result", "commit", "artifacts");
+        assertThat(keys(json(put))).containsExactly("result", "commit", "artifacts", "nodes", "silent");
         JsonNode again = json(put);
         assertThat(again.path("result").asText()).isEqualTo("unchanged");
         assertThat(again.path("artifacts")).isEmpty();
