@@ -165,7 +165,8 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
     }
 
     private void caughtUp() {
-        deployments.mailbox().notice(Cause.HEAD);
+        // wakes the reconciler, which may have had the head noticed and wait to be allowed to look at it
+        deployments.mailbox().post(() -> {});
     }
 
     private void headMoved() {
