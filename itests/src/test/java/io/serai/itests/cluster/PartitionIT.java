@@ -75,7 +75,7 @@ public class PartitionIT {
                         drop(node, when + to + node.name(), "one way");
                         awaitOn(List.of(node), when + to + node.name(), "one way");
                     }
-                    awaitNoticed();
+                    awaitSilent(NETWORK.node(from), NETWORK.node(to));
                 }
             } finally {
                 NETWORK.deliver(from, to);
@@ -110,10 +110,15 @@ public class PartitionIT {
         }
     }
 
-    /** Waits until a node hears from one less; which one does depends on who leads. */
-    private static void awaitNoticed() {
-        await("a node to notice").atMost(LIMIT).until(() -> NETWORK.nodes().stream()
-                .anyMatch(node -> ClusterProcess.inReach(node) == 2));
+    /** Waits until the node that does not hear another one any more says so, whoever leads. */
+    private static void awaitSilent(NodeProcess silent, NodeProcess listener) {
+        await(silent.name() + " to be silent for " + listener.name())
+                .atMost(LIMIT)
+                .until(() -> ClusterProcess.status(listener)
+                        .get(silent.name())
+                        .path("status")
+                        .asText()
+                        .equals("UNREACHABLE"));
     }
 
     private static void drop(NodeProcess node, String type, String text) {

@@ -39,7 +39,9 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ClusterConfig.class)
 public final class Cluster implements ClusterService {
-    private static final int MAX_WORKERS = 32;
+    // answers may wait for seconds until a change is applied; what comes when all do is refused, and asked elsewhere or
+    // again
+    private static final int MAX_WORKERS = 256;
     private static final long IDLE_SECONDS = 30;
     private static final long CLOSE_SECONDS = 3;
 
@@ -49,13 +51,7 @@ public final class Cluster implements ClusterService {
     private final Questions questions = new Questions();
     private final ExecutorService replication = Executors.newSingleThreadExecutor(new NamedThreads("replication"));
     private final ExecutorService workers = new ThreadPoolExecutor(
-            0,
-            MAX_WORKERS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            new NamedThreads("worker"),
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            0, MAX_WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), new NamedThreads("worker"));
     private final StateHooks hooks;
     private final Link link;
     private final Poll poll;
@@ -121,9 +117,14 @@ public final class Cluster implements ClusterService {
             return new ClusterNode(member, Status.JOINED, Optional.of(head), link.leads(member.id()), true);
         }
         Optional<CommitId> theirs = link.headOf(member.id());
-        Status status =
-                theirs.isEmpty() ? Status.UNREACHABLE : theirs.get().equals(head) ? Status.JOINED : Status.SYNCING;
-        return new ClusterNode(member, status, theirs, link.leads(member.id()), false);
+        return new ClusterNode(member, status(member, theirs, head), theirs, link.leads(member.id()), false);
+    }
+
+    private Status status(Member member, Optional<CommitId> theirs, CommitId head) {
+        if (theirs.isEmpty() || link.isSilent(member.id())) {
+            return Status.UNREACHABLE;
+        }
+        return theirs.get().equals(head) ? Status.JOINED : Status.SYNCING;
     }
 
     @Override

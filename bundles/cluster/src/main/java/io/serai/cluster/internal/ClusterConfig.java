@@ -21,6 +21,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Name in DNS whose addresses are nodes; they listen on the port of this one")
     String discovery_dns_name() default "";
 
+    @AttributeDefinition(description = "Multicast group and port on which nodes of one network find each other")
+    String discovery_multicast_group() default "";
+
     @AttributeDefinition(description = "Absolute path of the folder with what this node has promised others")
     String directory() default "${serai.node.dir}/cluster";
 

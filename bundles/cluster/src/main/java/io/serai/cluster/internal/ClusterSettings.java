@@ -1,5 +1,6 @@
 package io.serai.cluster.internal;
 
+import io.serai.cluster.internal.discovery.DiscoverySettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,18 +13,11 @@ import java.util.Optional;
  *
  * @param host the address to listen on
  * @param port the port to listen on
- * @param hosts where other nodes may be, as configured; not resolved yet
- * @param dnsName a name in DNS whose addresses are nodes
+ * @param discovery where to look for other nodes
  * @param directory where this node keeps what it has promised others
  * @param compareInterval how often heads are compared
  */
-record ClusterSettings(
-        String host,
-        int port,
-        List<InetSocketAddress> hosts,
-        Optional<String> dnsName,
-        Path directory,
-        Duration compareInterval) {
+record ClusterSettings(String host, int port, DiscoverySettings discovery, Path directory, Duration compareInterval) {
     private static final int MAX_PORT = 65_535;
     private static final long MIN_COMPARE_MILLIS = 100;
     private static final long MAX_COMPARE_MILLIS = Duration.ofHours(1).toMillis();
@@ -43,22 +37,39 @@ record ClusterSettings(
                 .flatMap(line -> Arrays.stream(line.split(",")))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .map(ClusterSettings::address)
+                .map(text -> address("discovery.hosts", text, "host:port, separated by commas"))
                 .toList();
+        Optional<InetSocketAddress> multicast =
+                text(config.discovery_multicast_group()).map(ClusterSettings::multicastGroup);
         return new ClusterSettings(
                 config.host().strip(),
                 config.port(),
-                hosts,
-                Optional.of(config.discovery_dns_name().strip()).filter(name -> !name.isEmpty()),
+                new DiscoverySettings(hosts, text(config.discovery_dns_name()), multicast),
                 directory,
                 Duration.ofMillis(compare));
     }
 
-    private static InetSocketAddress address(String text) {
+    private static Optional<String> text(String value) {
+        return Optional.of(value.strip()).filter(text -> !text.isEmpty());
+    }
+
+    private static InetSocketAddress multicastGroup(String text) {
+        String range = "an address of a multicast group and a port, such as 239.255.77.1:8780";
+        InetSocketAddress group = address("discovery.multicast.group", text, range);
+        // letters would be a name, which DNS may give any address
+        boolean literal = group.getHostString().matches("[0-9.]+|\\[[0-9a-fA-F:.]+]");
+        require(literal, "discovery.multicast.group", text, range);
+        InetSocketAddress resolved = new InetSocketAddress(group.getHostString(), group.getPort());
+        boolean multicast = !resolved.isUnresolved() && resolved.getAddress().isMulticastAddress();
+        require(multicast, "discovery.multicast.group", text, range);
+        return resolved;
+    }
+
+    private static InetSocketAddress address(String key, String text, String range) {
         int colon = text.lastIndexOf(':');
         String port = text.substring(colon + 1);
         boolean good = colon > 0 && port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= MAX_PORT;
-        require(good, "discovery.hosts", text, "host:port, separated by commas");
+        require(good, key, text, range);
         return InetSocketAddress.createUnresolved(text.substring(0, colon), Integer.parseInt(port));
     }
 

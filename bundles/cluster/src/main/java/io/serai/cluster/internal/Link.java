@@ -5,12 +5,11 @@ import io.serai.api.cluster.Membership;
 import io.serai.api.cluster.NodeIdentity;
 import io.serai.api.state.CommitId;
 import io.serai.cluster.internal.Session.Context;
+import io.serai.cluster.internal.discovery.Discovery;
 import io.serai.cluster.internal.transport.JGroupsTransport;
 import io.serai.cluster.internal.transport.NamedThreads;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,20 +34,26 @@ final class Link implements AutoCloseable {
     private final Context context;
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("keeper"));
+    private final Discovery discovery;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private volatile @Nullable Session session;
     private boolean failed; // of the keeper's thread
+    private List<Member> followed = List.of(); // of the keeper's thread
 
     Link(ClusterSettings settings, NodeIdentity identity, Membership membership, Context context) {
         this.settings = settings;
         this.identity = identity;
         this.membership = membership;
         this.context = context;
+        InetSocketAddress listener = InetSocketAddress.createUnresolved(settings.host(), settings.port());
+        this.discovery =
+                new Discovery(membership, identity.id(), settings.discovery(), listener, () -> execute(this::look));
     }
 
     /** Begins to connect, on a thread of its own. */
     void open() {
         keeper.execute(this::connect);
+        discovery.open();
         long interval = settings.compareInterval().toMillis();
         Future<?> unused = keeper.scheduleWithFixedDelay(this::compare, interval, interval, TimeUnit.MILLISECONDS);
     }
@@ -61,11 +66,22 @@ final class Link implements AutoCloseable {
     void headMoved() {
         session().ifPresent(open -> {
             open.headMoved();
-            execute(() -> {
-                open.reach(others());
-                open.keepOnly(membership.members().stream().map(Member::id).toList());
-            });
+            execute(() -> follow(open));
         });
+    }
+
+    /** Follows a change of the members; does nothing if it is none, as few commits are, and DNS may be slow. */
+    private void follow(Session open) {
+        List<Member> members = membership.members();
+        if (!members.equals(followed)) {
+            look();
+            open.keepOnly(members.stream().map(Member::id).toList());
+            followed = members;
+        }
+    }
+
+    private void look() {
+        session().ifPresent(open -> open.reach(discovery.others()));
     }
 
     private void execute(Runnable task) {
@@ -83,7 +99,7 @@ final class Link implements AutoCloseable {
             transport = new JGroupsTransport(
                     new JGroupsTransport.Listener(address, identity.name()),
                     identity.tls(),
-                    others(),
+                    discovery.others(),
                     context.workers());
             Session opening = new Session(transport, identity.id(), context, this::meetTwin);
             opening.connect();
@@ -112,10 +128,12 @@ final class Link implements AutoCloseable {
     }
 
     private void compare() {
-        session().ifPresent(open -> {
-            open.reach(others());
-            open.compare();
-        });
+        try {
+            look();
+            session().ifPresent(Session::compare);
+        } catch (RuntimeException e) { // it would never be run again
+            LOG.error("Could not compare the state with the others', tried again", e);
+        }
     }
 
     /** Leaves, if this process came after another one that says it is the same node: both would fight for its name. */
@@ -131,29 +149,6 @@ final class Link implements AutoCloseable {
         }));
     }
 
-    /** Returns where other nodes may be. */
-    private List<InetSocketAddress> others() {
-        List<InetSocketAddress> others = new ArrayList<>();
-        for (Member member : membership.members()) {
-            if (!member.id().equals(identity.id())) {
-                others.add(new InetSocketAddress(member.host(), member.clusterPort()));
-            }
-        }
-        for (InetSocketAddress host : settings.hosts()) {
-            others.add(new InetSocketAddress(host.getHostString(), host.getPort()));
-        }
-        settings.dnsName().ifPresent(name -> {
-            try {
-                for (InetAddress address : InetAddress.getAllByName(name)) {
-                    others.add(new InetSocketAddress(address, settings.port()));
-                }
-            } catch (UnknownHostException e) {
-                LOG.debug("DNS does not know any node now: name={}", name);
-            }
-        });
-        return others;
-    }
-
     CompletableFuture<Void> caughtUp() {
         return caughtUp.copy();
     }
@@ -167,9 +162,15 @@ final class Link implements AutoCloseable {
         return session().flatMap(open -> open.headOf(node));
     }
 
+    /** Returns whether nothing has been heard of a node for seconds, though it is in reach of others. */
+    boolean isSilent(UUID node) {
+        return session().filter(open -> open.isSilent(node)).isPresent();
+    }
+
     @Override
     public void close() {
         keeper.shutdownNow();
+        discovery.close();
         session().ifPresent(Session::close);
         session = null;
     }

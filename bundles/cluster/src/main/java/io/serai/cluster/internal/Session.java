@@ -122,6 +122,10 @@ final class Session implements AutoCloseable {
                 : peers.processOf(member).filter(first::equals).isPresent();
     }
 
+    boolean isSilent(UUID member) {
+        return peers.processOf(member).filter(transport::isSilent).isPresent();
+    }
+
     Optional<CommitId> headOf(UUID member) {
         return peers.headOf(member);
     }

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -48,10 +49,23 @@ public class ClusterSettingsTest {
     public void readsHostsFromOneLine() {
         ClusterSettings settings = settings(Map.of("discovery_hosts", new String[] {"a.example:8781, 10.0.0.2:8782"}));
 
-        assertThat(settings.hosts())
+        assertThat(settings.discovery().hosts())
                 .extracting(host -> host.getHostString() + " " + host.getPort())
                 .containsExactly("a.example 8781", "10.0.0.2 8782");
-        assertThat(settings.dnsName()).isEmpty();
+        assertThat(settings.discovery().dnsName()).isEmpty();
+    }
+
+    @Test
+    public void readsGroupsOfBothKindsOfAddresses() {
+        assertThat(settings(Map.of()).discovery().multicast()).as("by default").isEmpty();
+        for (String group : List.of("239.255.77.1:8780", "[ff02::5a:1]:8780")) {
+            assertThat(settings(Map.of("discovery_multicast_group", group))
+                            .discovery()
+                            .multicast())
+                    .hasValueSatisfying(
+                            address -> assertThat(address.getAddress().isMulticastAddress())
+                                    .isTrue());
+        }
     }
 
     @Test
@@ -65,5 +79,11 @@ public class ClusterSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Map.of("compare_interval_millis", 1L)))
                 .withMessageContaining("compare.interval.millis");
+        for (String group : List.of("10.0.0.1:8780", "group.example:8780", "239.255.77.1", "[ff02::1:70000")) {
+            assertThatIllegalArgumentException()
+                    .as(group)
+                    .isThrownBy(() -> settings(Map.of("discovery_multicast_group", group)))
+                    .withMessageContaining("discovery.multicast.group has the value '" + group + "'");
+        }
     }
 }

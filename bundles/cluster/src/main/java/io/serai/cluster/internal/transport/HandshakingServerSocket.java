@@ -5,14 +5,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -26,15 +27,15 @@ import org.slf4j.LoggerFactory;
 final class HandshakingServerSocket extends ServerSocket {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final int MAX_AT_A_TIME = 64;
-    private static final long IDLE_SECONDS = 30;
+    private static final long RETRY_MILLIS = 1_000;
 
     private final SSLContext tls;
     private final ProvedSockets sockets;
     private final BlockingQueue<Socket> proved = new LinkedBlockingQueue<>();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, MAX_AT_A_TIME, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), new NamedThreads("handshake"));
+    private final ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("handshake"));
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("deadline"));
+    private final Queue<Socket> proving = new ConcurrentLinkedQueue<>(); // the one that began first at the head
     private final RateLimit refusals = new RateLimit(System::nanoTime);
 
     HandshakingServerSocket(SSLContext tls, ProvedSockets sockets) throws IOException {
@@ -63,20 +64,29 @@ final class HandshakingServerSocket extends ServerSocket {
     }
 
     private void receive() {
-        while (!isClosed()) {
-            try {
-                Socket plain = super.accept();
-                try {
-                    threads.execute(() -> prove(plain));
-                } catch (RejectedExecutionException e) {
-                    plain.close(); // so many strangers at a time; a member tries again
-                }
-            } catch (IOException e) {
-                if (!isClosed()) {
-                    AUDIT.warn("Could not accept a connection on the cluster port: cause={}", e.getMessage());
-                }
+        try {
+            while (!isClosed()) {
+                admit(super.accept());
+            }
+        } catch (IOException e) {
+            if (!isClosed()) { // such as too many open files, which does not pass within an instant
+                AUDIT.warn("Could not accept a connection on the cluster port: cause={}", e.getMessage());
+                Future<?> unused =
+                        deadlines.schedule(() -> threads.execute(this::receive), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    /** Has a stranger prove itself; if there are too many, the one that has taken longest goes: a member is quick. */
+    private void admit(Socket plain) {
+        proving.add(plain);
+        if (proving.size() > MAX_AT_A_TIME) {
+            Socket slowest = proving.poll();
+            if (slowest != null) {
+                close(slowest);
+            }
+        }
+        threads.execute(() -> prove(plain));
     }
 
     private void prove(Socket plain) {
@@ -100,6 +110,7 @@ final class HandshakingServerSocket extends ServerSocket {
             close(plain);
         } finally {
             deadline.cancel(false);
+            proving.remove(plain);
         }
     }
 

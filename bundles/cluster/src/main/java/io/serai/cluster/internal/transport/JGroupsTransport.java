@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -33,8 +34,10 @@ public final class JGroupsTransport implements Transport, AutoCloseable {
     private static final String CLUSTER = "serai";
 
     private final UUID self = UUID.randomUUID();
+    private final PhysicalAddress address;
     private final Set<PhysicalAddress> hosts = ConcurrentHashMap.newKeySet();
     private final ProvedSockets sockets = new ProvedSockets();
+    private final SilenceDetection silence = ProtocolStack.silenceDetection();
     private final JChannel channel;
     private final MessageDispatcher dispatcher;
     private final Executor workers;
@@ -57,9 +60,9 @@ public final class JGroupsTransport implements Transport, AutoCloseable {
      */
     public JGroupsTransport(Listener listener, SSLContext tls, Collection<InetSocketAddress> others, Executor workers)
             throws Exception {
-        hosts.add(physical(listener.address()));
+        address = physical(listener.address());
         reach(others);
-        channel = new JChannel(ProtocolStack.of(listener, new TlsSockets(tls, sockets), hosts));
+        channel = new JChannel(ProtocolStack.of(listener, new TlsSockets(tls, sockets), hosts, silence));
         channel.setName(listener.name());
         channel.addAddressGenerator(() -> address(self));
         dispatcher = new MessageDispatcher(channel);
@@ -79,12 +82,15 @@ public final class JGroupsTransport implements Transport, AutoCloseable {
         channel.connect(CLUSTER);
     }
 
-    /** Looks for nodes there, too, from now on. */
+    /** Looks for nodes there, and nowhere else, from now on; what is not resolved is left out. */
     public void reach(Collection<InetSocketAddress> others) {
-        others.stream()
-                .filter(address -> !address.isUnresolved())
+        Set<PhysicalAddress> places = others.stream()
+                .filter(other -> !other.isUnresolved())
                 .map(JGroupsTransport::physical)
-                .forEach(hosts::add);
+                .collect(Collectors.toSet());
+        places.add(address);
+        hosts.addAll(places);
+        hosts.retainAll(places);
     }
 
     /**
@@ -104,6 +110,11 @@ public final class JGroupsTransport implements Transport, AutoCloseable {
     @Override
     public List<UUID> view() {
         return view;
+    }
+
+    /** Returns whether nothing has come from a process in reach for seconds. */
+    public boolean isSilent(UUID process) {
+        return silence.detected().contains(address(process));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jgroups.PhysicalAddress;
-import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
@@ -45,12 +44,21 @@ final class ProtocolStack {
 
     private ProtocolStack() {}
 
-    static List<Protocol> of(Listener listener, TlsSockets sockets, Collection<PhysicalAddress> hosts) {
+    static SilenceDetection silenceDetection() {
+        SilenceDetection detection = new SilenceDetection();
+        detection.setTimeout(SILENCE_MILLIS);
+        detection.setInterval(HEARTBEAT_MILLIS);
+        return detection;
+    }
+
+    /** Returns the protocols over sockets; looks for others on some hosts, also on those that are added later. */
+    static List<Protocol> of(
+            Listener listener, TlsSockets sockets, Collection<PhysicalAddress> hosts, SilenceDetection silence) {
         List<Protocol> protocols = new ArrayList<>();
         protocols.add(tcp(listener.address(), sockets));
         protocols.add(new TCPPING().setPortRange(0).setInitialHosts2(hosts));
         protocols.add(new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS));
-        protocols.add(new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS));
+        protocols.add(silence);
         protocols.add(new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS));
         protocols.add(new NAKACK2().useMcastXmit(false));
         protocols.add(new UNICAST3());

@@ -161,7 +161,7 @@ public class JGroupsTransportTest {
         node(authority.node("one"));
         List<Socket> strangers = new ArrayList<>();
         try {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 150; i++) {
                 Socket stranger = new Socket(
                         addresses.get(0).getAddress(), addresses.get(0).getPort());
                 strangers.add(stranger);
