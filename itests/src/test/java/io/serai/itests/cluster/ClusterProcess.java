@@ -43,8 +43,13 @@ final class ClusterProcess extends ExternalResource {
     private final List<NodeProcess> nodes;
 
     ClusterProcess(int count) {
-        nodes = IntStream.rangeClosed(1, count)
-                .mapToObj(number -> new NodeProcess(site, number))
+        this(Collections.nCopies(count, List.of()));
+    }
+
+    /** Makes nodes, each run by a command; an empty one for those that are run as usual. */
+    ClusterProcess(List<List<String>> prefixes) {
+        nodes = IntStream.range(0, prefixes.size())
+                .mapToObj(i -> new NodeProcess(site.withPrefix(prefixes.get(i)), i + 1))
                 .toList();
     }
 
@@ -116,6 +121,12 @@ final class ClusterProcess extends ExternalResource {
                 .path("nodes")
                 .forEach(node -> status.put(node.path("name").asText(), node));
         return status;
+    }
+
+    /** Returns the status of a node as another one sees it. */
+    static String statusOf(NodeProcess node, NodeProcess seenBy) {
+        JsonNode status = status(seenBy).get(node.name());
+        return status == null ? "unknown" : status.path("status").asText();
     }
 
     /** Waits until a node hears from so many, itself included. */

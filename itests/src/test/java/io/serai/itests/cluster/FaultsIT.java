@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.After;
 import org.junit.ClassRule;
@@ -114,9 +113,7 @@ public class FaultsIT {
                 Duration left = NOTICED.minusNanos(System.nanoTime() - begin);
                 ClusterProcess.awaitInReach(node, 2, left);
             }
-            JsonNode seen =
-                    Objects.requireNonNull(ClusterProcess.status(others.get(1)).get(leader.name()));
-            assertThat(seen.path("status").asText()).as("%s", seen).isEqualTo("UNREACHABLE");
+            assertThat(ClusterProcess.statusOf(leader, others.get(1))).isEqualTo("UNREACHABLE");
             await("it to hang for a while").atMost(LIMIT).until(() -> System.nanoTime() - begin > HANGING.toNanos());
         } finally {
             leader.resume();

@@ -114,11 +114,7 @@ public class PartitionIT {
     private static void awaitSilent(NodeProcess silent, NodeProcess listener) {
         await(silent.name() + " to be silent for " + listener.name())
                 .atMost(LIMIT)
-                .until(() -> ClusterProcess.status(listener)
-                        .get(silent.name())
-                        .path("status")
-                        .asText()
-                        .equals("UNREACHABLE"));
+                .until(() -> ClusterProcess.statusOf(silent, listener).equals("UNREACHABLE"));
     }
 
     private static void drop(NodeProcess node, String type, String text) {

@@ -29,6 +29,11 @@ public record Site(Path home, PortBlock ports, String host, List<String> prefix,
         return of(Scratch.folder("home"));
     }
 
+    /** Returns the same home with nodes that a command runs. */
+    public Site withPrefix(List<String> other) {
+        return new Site(home, ports, host, other, options);
+    }
+
     /** Returns another home with the same ports. */
     public Site withHome(Path other) {
         return new Site(other, ports, host, prefix, options);
