@@ -13,6 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -23,6 +30,9 @@ import org.junit.rules.TemporaryFolder;
 public class ClusterIT {
     private static final int FILES = 200;
     private static final int LARGE_BYTES = 50_000_000;
+    private static final Duration STORM = Duration.parse(System.getProperty("serai.storm"));
+    private static final Duration STORM_PERIOD = Duration.ofMillis(100);
+    private static final int STORM_FILES = 5;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @ClassRule
@@ -122,6 +132,62 @@ public class ClusterIT {
                     .out()
                     .contains("hello all"));
         }
+    }
+
+    @Test
+    public void deploysWhatIsPushedByGitAndSaysHowAllNodesStand() throws IOException {
+        GitClone clone = new GitClone(follower());
+        clone.commit("deploy/Pushed.java", TestBundle.serviceSource("Pushed", "pushed", "by git"));
+
+        assertThat(clone.succeed("push")).contains("ACTIVE", "node1", "node2", "node3");
+        for (NodeProcess node : CLUSTER.nodes()) {
+            assertThat(node.get("/pushed").body()).as(node.name()).contains("by git");
+        }
+
+        clone.commit("deploy/Pushed.java", "class Pushed {");
+        Result refused = clone.git("push");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("rejected", "deploy/Pushed.java");
+        clone.succeed("reset", "--hard", "HEAD~2");
+        clone.commit("deploy/Rewritten.java", TestBundle.serviceSource("Rewritten", "rewritten", "history"));
+        assertThat(clone.git("push", "--force").exitCode()).isNotZero();
+        CLUSTER.awaitAnswerOnAll("/pushed", "by git");
+    }
+
+    /** With {@code -Dserai.storm=PT10M} for ten minutes. */
+    @Test
+    public void keepsUpWithChangesFromAllNodes() throws InterruptedException, ExecutionException {
+        Map<String, String> expected = new ConcurrentSkipListMap<>();
+        AtomicInteger count = new AtomicInteger();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try {
+            clock.scheduleAtFixedRate(
+                            () -> change(count.getAndIncrement(), expected),
+                            0,
+                            STORM_PERIOD.toMillis(),
+                            TimeUnit.MILLISECONDS)
+                    .get(STORM.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException over) {
+            // it ends with a failure only
+        } finally {
+            clock.shutdown();
+        }
+        assertThat(clock.awaitTermination(LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
+        expected.forEach((name, text) -> CLUSTER.awaitAnswerOnAll("/" + name, text));
+        CLUSTER.awaitEqual();
+        CLUSTER.awaitQuiet();
+        assertThat(CLUSTER.node(1).json("cluster:conflict-list --json"))
+                .extracting(conflict -> conflict.path("path").asText())
+                .noneMatch(path -> path.contains("storm"));
+    }
+
+    private static void change(int number, Map<String, String> expected) {
+        NodeProcess node = CLUSTER.node(number % 3 + 1);
+        String name = "storm" + node.name() + number / 3 % STORM_FILES;
+        String text = "change " + number + ".";
+        node.drop(name + ".java", TestBundle.serviceSource(name, name, text));
+        expected.put(name, text);
     }
 
     @Test

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -25,6 +27,8 @@ import org.junit.Test;
 public class FaultsIT {
     private static final Duration NOTICED = Duration.ofSeconds(5);
     private static final Duration ANSWERED = Duration.ofSeconds(3);
+    private static final int FILES = 20;
+    private static final int CHANGES_WHILE_AWAY = 200;
     private static final int LARGE_BYTES = 50_000_000;
     // well below the 30 s after which nodes compare heads anyway
     private static final Duration HEALED = Duration.ofSeconds(15);
@@ -129,18 +133,18 @@ public class FaultsIT {
     public void bringsNodeThatWasAwayUpToDateEvenFromAnOldDisk() throws IOException {
         NodeProcess here = CLUSTER.node(1);
         NodeProcess away = CLUSTER.node(3);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < FILES; i++) {
             here.drop("Away" + i + ".java", TestBundle.serviceSource("Away" + i, "away" + i, "old"));
         }
-        CLUSTER.awaitAnswerOnAll("/away19", "old");
+        CLUSTER.awaitAnswerOnAll("/away" + (FILES - 1), "old");
         CLUSTER.awaitEqual();
         away.stop();
         Path copy = Scratch.folder("disk").resolve("node3");
         CommandLine.succeed("cp", "-a", away.folder().toString(), copy.toString());
 
-        changeALot(here);
+        Map<Integer, Optional<String>> changed = changeALot(here);
         away.start();
-        assertChanged();
+        assertChanged(changed);
         CLUSTER.awaitEqual();
         away.drop("Own.java", TestBundle.serviceSource("Own", "own", "mine"));
         CLUSTER.awaitAnswerOnAll("/own", "mine");
@@ -149,35 +153,35 @@ public class FaultsIT {
         CommandLine.succeed("rm", "-rf", away.folder().toString());
         CommandLine.succeed("mv", copy.toString(), away.folder().toString());
         away.start();
-        assertChanged();
+        assertChanged(changed);
         CLUSTER.awaitAnswerOnAll("/own", "mine");
     }
 
-    /** Changes, deletes and brings back, one change after the other. */
-    private static void changeALot(NodeProcess node) {
-        for (int i = 0; i < 20; i++) {
-            String file = "Away" + i + ".java";
-            if (i % 2 == 0) {
-                node.deploy(file, TestBundle.serviceSource("Away" + i, "away" + i, "new"));
+    /** Changes, deletes and brings back, a commit each; returns what each service answers in the end. */
+    private static Map<Integer, Optional<String>> changeALot(NodeProcess node) throws IOException {
+        GitClone clone = new GitClone(node);
+        Map<Integer, Optional<String>> now = new TreeMap<>();
+        Random random = new Random(4);
+        for (int i = 0; i < CHANGES_WHILE_AWAY; i++) {
+            int number = random.nextInt(FILES);
+            String path = "deploy/Away" + number + ".java";
+            if (now.getOrDefault(number, Optional.of("old")).isPresent() && random.nextInt(3) == 0) {
+                clone.remove(path);
+                now.put(number, Optional.empty());
             } else {
-                node.remove(file);
-            }
-            if (i % 4 == 1) {
-                node.deploy(file, TestBundle.serviceSource("Away" + i, "away" + i, i % 8 == 1 ? "old" : "back"));
+                String text = random.nextInt(4) == 0 ? "old" : "new " + i;
+                clone.commit(path, TestBundle.serviceSource("Away" + number, "away" + number, text) + "// " + i);
+                now.put(number, Optional.of(text));
             }
         }
+        clone.succeed("push");
+        return now;
     }
 
-    private static void assertChanged() {
-        for (int i = 0; i < 20; i++) {
-            if (i % 2 == 0) {
-                CLUSTER.awaitAnswerOnAll("/away" + i, "new");
-            } else if (i % 4 == 1) {
-                CLUSTER.awaitAnswerOnAll("/away" + i, i % 8 == 1 ? "old" : "back");
-            } else {
-                CLUSTER.awaitGoneFromAll("/away" + i);
-            }
-        }
+    private static void assertChanged(Map<Integer, Optional<String>> changed) {
+        changed.forEach((number, text) -> text.ifPresentOrElse(
+                expected -> CLUSTER.awaitAnswerOnAll("/away" + number, expected),
+                () -> CLUSTER.awaitGoneFromAll("/away" + number)));
     }
 
     @Test

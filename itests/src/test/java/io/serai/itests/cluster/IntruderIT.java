@@ -163,6 +163,34 @@ public class IntruderIT {
     }
 
     @Test
+    public void replayedConnectionGetsNowhere() throws IOException {
+        NodeProcess node = CLUSTER.node(1);
+        Stranger member = Stranger.with(CLUSTER.node(2).folder().resolve("identity"));
+        byte[] recorded;
+        try (Relay relay = new Relay(node.clusterPort())) {
+            member.say(relay.port(), HTTP);
+            recorded = relay.recorded();
+        }
+        assertThat(recorded).as("a handshake and more").hasSizeGreaterThan(1_000);
+
+        long before = refusals(node);
+        await("the refusal to be audited, at most one a second is")
+                .atMost(LIMIT)
+                .until(() -> {
+                    // the answer to the old hello is new, so what was recorded after it proves nothing
+                    Stranger.plain().say(node.clusterPort(), recorded);
+                    return refusals(node) > before;
+                });
+    }
+
+    private static long refusals(NodeProcess node) {
+        return node.log("audit.log")
+                .lines()
+                .filter(line -> line.contains("Refused a connection to the cluster port"))
+                .count();
+    }
+
+    @Test
     public void letsNobodyInTwiceOrTooLateOrByMistake() throws IOException {
         String used = token(CLUSTER.node(1), "10m");
         NodeProcess third = CLUSTER.node(3);

@@ -17,6 +17,7 @@ import org.junit.Test;
 public class PartitionIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final int FLAPS = 6;
+    private static final int APART = 10;
 
     @ClassRule
     public static final NodeNetwork NETWORK = new NodeNetwork(3);
@@ -107,6 +108,36 @@ public class PartitionIT {
         for (int i = 0; i < FLAPS; i++) {
             awaitOn(NETWORK.nodes(), "alone" + i, "alone");
             awaitOn(NETWORK.nodes(), "flap" + i, "together");
+        }
+    }
+
+    @Test
+    public void nodesThatAreKilledWhileTheyMergeLoseNothing() throws IOException {
+        for (int victim = 1; victim <= 2; victim++) {
+            NodeProcess killed = NETWORK.node(victim);
+            NodeProcess other = NETWORK.node(victim % 3 + 1);
+            NETWORK.cut(victim);
+            for (int i = 0; i < APART; i++) {
+                drop(killed, "Killed" + victim + "x" + i, "merged");
+                drop(other, "Other" + victim + "x" + i, "merged");
+            }
+            awaitOn(List.of(killed), "killed" + victim + "x" + (APART - 1), "merged");
+            awaitOn(List.of(other), "other" + victim + "x" + (APART - 1), "merged");
+            ClusterProcess.awaitInReach(killed, 1, LIMIT);
+            NETWORK.heal();
+            // they merge within some hundredths of a second from now
+            await("them to meet")
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> ClusterProcess.inReach(killed) == 3);
+            killed.kill();
+            killed.start();
+
+            ClusterProcess.awaitEqual(NETWORK.nodes());
+            for (int i = 0; i < APART; i++) {
+                awaitOn(NETWORK.nodes(), "killed" + victim + "x" + i, "merged");
+                awaitOn(NETWORK.nodes(), "other" + victim + "x" + i, "merged");
+            }
         }
     }
 

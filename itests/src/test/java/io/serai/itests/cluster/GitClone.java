@@ -1,0 +1,72 @@
+package io.serai.itests.cluster;
+
+import io.serai.itests.node.CommandLine;
+import io.serai.itests.node.CommandLine.Result;
+import io.serai.itests.node.NodeProcess;
+import io.serai.itests.node.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What somebody has who works with the state of a cluster by Git. */
+final class GitClone {
+    private static final String USER = "ann";
+    private static final String PASSWORD = "a-pass-phrase";
+
+    private final Path folder = Scratch.folder("clone");
+    private final Map<String, String> environment;
+
+    /** Lets a user in at a node, and clones the state from there. */
+    GitClone(NodeProcess node) throws IOException {
+        Files.writeString(
+                node.folder().resolve("etc/users.properties"),
+                "\n" + USER + " = " + PASSWORD + ",_g_:admingroup\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        environment = Map.of(
+                "GIT_SSL_CAINFO",
+                        node.folder().resolve("identity/authority.crt").toString(),
+                "GIT_TERMINAL_PROMPT", "0",
+                "GIT_CONFIG_GLOBAL", "/dev/null",
+                "GIT_AUTHOR_NAME", "Ann",
+                "GIT_AUTHOR_EMAIL", "ann@example.com",
+                "GIT_COMMITTER_NAME", "Ann",
+                "GIT_COMMITTER_EMAIL", "ann@example.com");
+        succeed("clone", "https://" + USER + ":" + PASSWORD + "@localhost:" + node.adminPort() + "/git/state.git", ".");
+    }
+
+    /** Runs git in the clone. */
+    Result git(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+        command.addAll(List.of(arguments));
+        return CommandLine.run(command, environment);
+    }
+
+    /** Runs git in the clone, which succeeds; returns what it told the user. */
+    String succeed(String... arguments) throws IOException {
+        Result result = git(arguments);
+        if (result.exitCode() != 0) {
+            throw new AssertionError("git " + List.of(arguments) + ": " + result.out() + result.err());
+        }
+        return result.out() + result.err();
+    }
+
+    /** Writes a file and commits it. */
+    void commit(String path, String content) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        succeed("add", path);
+        succeed("commit", "-m", "Change " + path);
+    }
+
+    /** Deletes a file and commits that. */
+    void remove(String path) throws IOException {
+        succeed("rm", path);
+        succeed("commit", "-m", "Remove " + path);
+    }
+}
