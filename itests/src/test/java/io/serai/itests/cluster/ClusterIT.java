@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -136,7 +137,7 @@ public class ClusterIT {
 
     @Test
     public void deploysWhatIsPushedByGitAndSaysHowAllNodesStand() throws IOException {
-        GitClone clone = new GitClone(follower());
+        GitClone clone = GitClone.ofAdministrator(follower());
         clone.commit("deploy/Pushed.java", TestBundle.serviceSource("Pushed", "pushed", "by git"));
 
         assertThat(clone.succeed("push")).contains("ACTIVE", "node1", "node2", "node3");
@@ -152,6 +153,21 @@ public class ClusterIT {
         clone.commit("deploy/Rewritten.java", TestBundle.serviceSource("Rewritten", "rewritten", "history"));
         assertThat(clone.git("push", "--force").exitCode()).isNotZero();
         CLUSTER.awaitAnswerOnAll("/pushed", "by git");
+    }
+
+    @Test
+    public void refusesPushOfThoseWhoMayNotDeploy() throws IOException {
+        NodeProcess node = follower();
+        GitClone clone = GitClone.ofViewer(node);
+        Optional<String> head = node.head();
+        clone.commit("deploy/Smuggled.java", TestBundle.serviceSource("Smuggled", "smuggled", "in"));
+
+        Result refused = clone.git("push");
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("403");
+        assertThat(node.head()).isEqualTo(head);
+        assertThat(node.log("audit.log")).contains("Refused access to the state over Git: user=vic");
     }
 
     /** With {@code -Dserai.storm=PT10M} for ten minutes. */

@@ -159,7 +159,7 @@ public class FaultsIT {
 
     /** Changes, deletes and brings back, a commit each; returns what each service answers in the end. */
     private static Map<Integer, Optional<String>> changeALot(NodeProcess node) throws IOException {
-        GitClone clone = new GitClone(node);
+        GitClone clone = GitClone.ofAdministrator(node);
         Map<Integer, Optional<String>> now = new TreeMap<>();
         Random random = new Random(4);
         for (int i = 0; i < CHANGES_WHILE_AWAY; i++) {

@@ -14,17 +14,26 @@ import java.util.Map;
 
 /** What somebody has who works with the state of a cluster by Git. */
 final class GitClone {
-    private static final String USER = "ann";
     private static final String PASSWORD = "a-pass-phrase";
 
     private final Path folder = Scratch.folder("clone");
     private final Map<String, String> environment;
 
+    /** Returns the clone of somebody who may do everything. */
+    static GitClone ofAdministrator(NodeProcess node) throws IOException {
+        return new GitClone(node, "ann", "admingroup");
+    }
+
+    /** Returns the clone of somebody who may see everything. */
+    static GitClone ofViewer(NodeProcess node) throws IOException {
+        return new GitClone(node, "vic", "viewergroup");
+    }
+
     /** Lets a user in at a node, and clones the state from there. */
-    GitClone(NodeProcess node) throws IOException {
+    private GitClone(NodeProcess node, String user, String group) throws IOException {
         Files.writeString(
                 node.folder().resolve("etc/users.properties"),
-                "\n" + USER + " = " + PASSWORD + ",_g_:admingroup\n",
+                "\n" + user + " = " + PASSWORD + ",_g_:" + group + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         environment = Map.of(
@@ -36,7 +45,7 @@ final class GitClone {
                 "GIT_AUTHOR_EMAIL", "ann@example.com",
                 "GIT_COMMITTER_NAME", "Ann",
                 "GIT_COMMITTER_EMAIL", "ann@example.com");
-        succeed("clone", "https://" + USER + ":" + PASSWORD + "@localhost:" + node.adminPort() + "/git/state.git", ".");
+        succeed("clone", "https://" + user + ":" + PASSWORD + "@localhost:" + node.adminPort() + "/git/state.git", ".");
     }
 
     /** Runs git in the clone. */

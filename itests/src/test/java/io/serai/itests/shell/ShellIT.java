@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.itests.node.CommandLine;
 import io.serai.itests.node.CommandLine.Result;
 import io.serai.itests.node.NodeProcess;
 import java.io.IOException;
@@ -12,9 +13,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -58,6 +61,42 @@ public class ShellIT {
                 .hasSize(2);
         NODE.deploy("Divide.java", SOURCE);
         NODE.deploy("Divide.java", SOURCE.replace("Divides", "Divides numbers"));
+    }
+
+    @Test
+    public void letsNobodyInWhoMayDoLessThanEverything() throws IOException {
+        Path key = FOLDER.getRoot().toPath().resolve("key");
+        CommandLine.succeed("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", key.toString());
+        String known = Files.readString(key.resolveSibling("key.pub")).split(" ", -1)[1];
+        allow("ann = " + known + ",_g_:admingroup");
+        assertThat(ssh(key, "ann").out()).contains("calc.divide");
+
+        allow("vic = " + known + ",viewer,ssh");
+        Result refused = ssh(key, "vic");
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("Permission denied");
+    }
+
+    private static void allow(String line) throws IOException {
+        Files.writeString(NODE.folder().resolve("etc/keys.properties"), "\n" + line + "\n", StandardOpenOption.APPEND);
+    }
+
+    private static Result ssh(Path key, String user) throws IOException {
+        return CommandLine.run(
+                List.of(
+                        "ssh",
+                        "-i",
+                        key.toString(),
+                        "-p",
+                        Integer.toString(NODE.basePort() + 101),
+                        "-oBatchMode=yes",
+                        "-oIdentitiesOnly=yes",
+                        "-oStrictHostKeyChecking=no",
+                        "-oUserKnownHostsFile=/dev/null",
+                        user + "@127.0.0.1",
+                        "service:list"),
+                Map.of());
     }
 
     @Test
