@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /** The state in a bare Git repository of this node. */
 @Component(
-        service = {StateRepository.class, StateReplica.class},
+        service = {StateRepository.class, StateReplica.class, GitStateRepository.class}, // the last for this bundle
         configurationPid = StateSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = StateConfig.class)

@@ -1,6 +1,5 @@
 package io.serai.state.internal;
 
-import io.serai.api.state.StateRepository;
 import java.util.Map;
 import org.eclipse.jgit.lib.Repository;
 import org.osgi.annotation.bundle.Capability;
@@ -22,11 +21,9 @@ public final class RepositoryExport {
 
     /** Registers it. */
     @Activate
-    public RepositoryExport(BundleContext context, @Reference StateRepository state) {
+    public RepositoryExport(BundleContext context, @Reference GitStateRepository state) {
         registration = context.registerService(
-                Repository.class,
-                ((GitStateRepository) state).git(),
-                FrameworkUtil.asDictionary(Map.of("serai.state", true)));
+                Repository.class, state.git(), FrameworkUtil.asDictionary(Map.of("serai.state", true)));
     }
 
     @Deactivate

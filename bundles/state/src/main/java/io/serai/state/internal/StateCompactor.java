@@ -3,7 +3,6 @@ package io.serai.state.internal;
 import io.serai.api.state.Compaction;
 import io.serai.api.state.StateCompactionService;
 import io.serai.api.state.StateException;
-import io.serai.api.state.StateRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,9 +41,9 @@ public final class StateCompactor implements StateCompactionService {
 
     /** Begins the schedule. */
     @Activate
-    public StateCompactor(StateConfig config, @Reference StateRepository state) {
+    public StateCompactor(StateConfig config, @Reference GitStateRepository state) {
         this(
-                (GitStateRepository) state,
+                state,
                 Retention.of(
                         config.retention_days(), config.retention_version_count(), config.compaction_interval_hours()),
                 Clock.systemUTC());
