@@ -57,23 +57,24 @@ help_quickstart() {
   say "Creates and starts a cluster of two nodes, deploys a sample service on one and calls it on all. Run again, it says what is
 there and changes nothing: the sample is given once, and never overwritten.
 
-Usage: $SELF quickstart [--nodes COUNT]
+Usage: $SELF quickstart [--nodes COUNT] [--groups NAME,...]
 Example: $SELF quickstart --nodes 3 --base-port 9000"
 }
 
 help_start() {
-  say "Starts all nodes of the home, or one, and waits until their services answer, at most $READY_SECONDS s each. A node that does not
-exist is made; one that runs is left alone. If one fails, the reason is printed and it is not left running. The first
-node founds a cluster, others of the same home join it; with a token, a node joins a cluster of other machines.
+  say "Starts all nodes of the home, or one, and waits until their services answer, at most $READY_SECONDS s each. A node that does
+not exist is made; one that runs is left alone. If one fails, the reason is printed and it is not left running. The first
+node founds a cluster, others of the same home join it; with a token, a node joins a cluster of other machines. Groups are
+kept for later starts of the node; --groups '' takes it out of all.
 
-Usage: $SELF start [NODE] [--join TOKEN]
-Example: $SELF start node1
+Usage: $SELF start [NODE] [--join TOKEN] [--groups NAME,...]
+Example: $SELF start node1 --groups edge
 
 Environment:
   JAVA_HOME        the Java to run on, version $JAVA_FROM to $JAVA_TO
   SERAI_HEAP       the largest heap (512m)
   SERAI_JAVA_OPTS  more options of the JVM
-  SERAI_GROUPS     groups the node belongs to, parted by commas
+  SERAI_GROUPS     groups the node is started with, like --groups
   SERAI_JOIN_TOKEN the token to join with"
 }
 
@@ -85,9 +86,9 @@ Example: $SELF stop node1"
 }
 
 help_restart() {
-  say "Stops and starts all nodes of the home, one after the other, or one.
+  say "Stops and starts all nodes of the home, one after the other, or one; with --groups, in other groups than before.
 
-Usage: $SELF restart [NODE]
+Usage: $SELF restart [NODE] [--groups NAME,...]
 Example: $SELF restart node1"
 }
 
@@ -128,7 +129,7 @@ Example: $SELF service new orders.get --into deploy"
 help_node() {
   say "Adds a node to the cluster, or removes one.
 
-Usage: $SELF node add [--join TOKEN]
+Usage: $SELF node add [--join TOKEN] [--groups NAME,...]
        $SELF node remove NODE
        $SELF node forget NODE
   add     makes the next node of this home and starts it; it joins, gets everything, and serves
@@ -138,7 +139,8 @@ Example: $SELF node add"
 }
 
 help_cluster() {
-  say "Shows the nodes of the cluster, as a node of this home sees them: JOINED, SYNCING or UNREACHABLE, and the head of each.
+  say "Shows the nodes of the cluster, as a node of this home sees them: JOINED, SYNCING or UNREACHABLE, the groups of each,
+and its head.
 
 Usage: $SELF cluster status [--json]
 Example: $SELF cluster status"

@@ -1,41 +1,22 @@
 # shellcheck shell=bash
 # The cluster: how a node of this home comes in, and goes.
 
-TOKEN='' SETTLE_SECONDS=20
-
-# take_token: takes --join TOKEN out of what is left of the command line
-take_token() {
-  local word rest=() expected=''
-  for word in ${ARGUMENTS[@]+"${ARGUMENTS[@]}"}; do
-    if [[ -n $expected ]]; then
-      TOKEN=$word expected=''
-    elif [[ $word == --join ]]; then
-      expected=yes
-    elif [[ $word == --join=* ]]; then
-      TOKEN=${word#*=}
-    else
-      rest+=("$word")
-    fi
-  done
-  [[ -z $expected ]] || usage '--join needs a token.'
-  ARGUMENTS=(${rest[@]+"${rest[@]}"})
-  TOKEN=${TOKEN:-${SERAI_JOIN_TOKEN-}}
-}
+SETTLE_SECONDS=20
 
 # Gives a node that belongs to no cluster yet what it needs to join one: the token of the command line, or one from
 # another node of this home. The first node of a home founds a cluster.
 prepare_membership() {
-  local token=$TOKEN other
+  local secret=$TOKEN other
   [[ ! -f $NODE_DIR/identity/node.crt ]] || return 0
-  if [[ -z $token ]] && other=$(another_member); then
-    token=$(in_shell_of "$other" cluster:token-create) \
+  if [[ -z $secret ]] && other=$(another_member); then
+    secret=$(in_shell_of "$other" cluster:token-create) \
       || fail 1 "$other gave no token that $NODE could join with." "$SELF logs $other"
-  elif [[ -z $token ]] && has_members; then
+  elif [[ -z $secret ]] && has_members; then
     fail 3 "$NODE cannot join, because no node of $HOME_DIR runs." "$SELF start"
   fi
-  [[ -n $token ]] || return 0
+  [[ -n $secret ]] || return 0
   rm -f "$NODE_DIR/identity/join-refused"
-  (umask 077 && mkdir -p "$NODE_DIR/identity" && printf '%s\n' "$token" >"$NODE_DIR/identity/join-token") \
+  (umask 077 && mkdir -p "$NODE_DIR/identity" && printf '%s\n' "$secret" >"$NODE_DIR/identity/join-token") \
     || fail 1 "The token cannot be written to $NODE_DIR/identity."
 }
 
@@ -139,7 +120,6 @@ command_node() {
 # Makes the next node of this home and lets it join.
 add_node() {
   local number
-  take_token
   no_more_arguments
   for number in {1..99}; do
     [[ -d $HOME_DIR/node$number ]] || break

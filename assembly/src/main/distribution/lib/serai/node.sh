@@ -16,6 +16,10 @@ prepare_node() {
   if [[ -n $CHOSEN_HOST ]]; then
     printf '%s\n' "$CHOSEN_HOST" >"$HOME_DIR/host"
   fi
+  if [[ -n ${CHOSEN_GROUPS+chosen} ]]; then
+    NODE_GROUPS=$CHOSEN_GROUPS
+    printf '%s\n' "$NODE_GROUPS" >"$NODE_DIR/groups"
+  fi
   local build
   build=$(build_id)
   if [[ ! -f $NODE_DIR/run/build || $(<"$NODE_DIR/run/build") != "$build" ]]; then

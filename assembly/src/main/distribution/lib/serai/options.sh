@@ -2,14 +2,14 @@
 # The command line: options that every command takes, the command, and what is left for it.
 
 COMMANDS=(quickstart start stop restart status logs shell service node cluster version help)
-COMMAND='' HELP='' HOME_DIR='' BASE_PORT='' NODE='' HOST=''
+COMMAND='' HELP='' HOME_DIR='' BASE_PORT='' NODE='' HOST='' TOKEN=''
 ARGUMENTS=() NODES=()
 
 parse_options() {
   while (($#)); do
     case $1 in
-      --home=* | --base-port=* | --node=* | --host=*) take_option "${1%%=*}" "${1#*=}" ;;
-      --home | --base-port | --node | --host)
+      --home=* | --base-port=* | --node=* | --host=* | --groups=* | --join=*) take_option "${1%%=*}" "${1#*=}" ;;
+      --home | --base-port | --node | --host | --groups | --join)
         (($# > 1)) || usage "$1 needs a value."
         take_option "$1" "$2"
         shift
@@ -33,6 +33,7 @@ parse_options() {
   done
   COMMAND=${COMMAND:-help}
   resolve_home
+  resolve_start
   resolve_node
 }
 
@@ -42,6 +43,8 @@ take_option() {
     --base-port) BASE_PORT=$2 ;;
     --node) NODE=$2 ;;
     --host) HOST=$2 ;;
+    --groups) CHOSEN_GROUPS=$2 ;;
+    --join) TOKEN=$2 ;;
   esac
 }
 
@@ -83,6 +86,43 @@ resolve_home() {
   fi
 }
 
+# What only commands take that start a node.
+resolve_start() {
+  local command="$COMMAND ${ARGUMENTS[0]-}"
+  case $command in
+    start\ * | node\ add)
+      TOKEN=${TOKEN:-${SERAI_JOIN_TOKEN-}}
+      resolve_groups
+      ;;
+    restart\ * | quickstart\ *)
+      [[ -z $TOKEN ]] || usage "$COMMAND takes no token: a node that has joined needs none."
+      resolve_groups
+      ;;
+    *)
+      [[ -z $TOKEN && -z ${CHOSEN_GROUPS+chosen} ]] || usage '--join and --groups are for commands that start a node.'
+      ;;
+  esac
+}
+
+# The groups that nodes are started with; each keeps its own for later starts. Without a choice CHOSEN_GROUPS is not set.
+resolve_groups() {
+  if [[ -z ${CHOSEN_GROUPS+chosen} ]]; then
+    [[ -n ${SERAI_GROUPS-} ]] || return 0
+    CHOSEN_GROUPS=$SERAI_GROUPS
+  fi
+  local name names checked=''
+  IFS=, read -r -a names <<<"$CHOSEN_GROUPS"
+  for name in ${names[@]+"${names[@]}"}; do
+    name=${name# }
+    if [[ ! $name =~ ^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$ ]]; then
+      usage "'$name' cannot be the name of a group. It has 1 to 63 letters, digits, dots, hyphens or underscores, and begins with a letter or digit."
+    fi
+    [[ ",$checked," != *",$name,"* ]] || usage "The group '$name' is named twice."
+    checked+=${checked:+,}$name
+  done
+  CHOSEN_GROUPS=$checked
+}
+
 # Names the nodes: --node, or the word of a command that takes one; otherwise all that there are.
 resolve_node() {
   case $COMMAND in
@@ -104,6 +144,8 @@ use_node() {
   fi
   NODE_NUMBER=${BASH_REMATCH[1]}
   NODE_DIR=$HOME_DIR/$NODE
+  NODE_GROUPS=''
+  [[ ! -r $NODE_DIR/groups ]] || NODE_GROUPS=$(<"$NODE_DIR/groups")
   resolve_ports
 }
 
@@ -165,7 +207,7 @@ no_more_arguments() {
   local word
   FLAGS=' '
   for word in ${ARGUMENTS[@]+"${ARGUMENTS[@]}"}; do
-    [[ " $* " == *" $word "* ]] || unknown option "$word" "$@" --home --base-port --node --host --help
+    [[ " $* " == *" $word "* ]] || unknown option "$word" "$@" --home --base-port --node --host --groups --join --help
     FLAGS+="$word "
   done
 }

@@ -5,7 +5,6 @@ READY_SECONDS=60 STOP_SECONDS=60
 
 command_start() {
   local name
-  take_token
   no_more_arguments
   for name in "${NODES[@]}"; do
     use_node "$name"
@@ -17,6 +16,7 @@ command_start() {
 # Starts the node unless it runs, and waits until it is ready.
 start_node() {
   if find_process && ready; then
+    require_groups
     say "$NODE is already running (pid $PID)."
     return
   fi
@@ -40,6 +40,13 @@ start_node() {
   require_admission "$offset"
   trap - INT TERM
   say "Started $NODE in $(seconds_since "$begin") (pid $PID)."
+}
+
+# A node that runs keeps the groups it was started with.
+require_groups() {
+  if [[ -n ${CHOSEN_GROUPS+chosen} && $CHOSEN_GROUPS != "$NODE_GROUPS" ]]; then
+    fail 1 "$NODE runs already, with the groups '$NODE_GROUPS'." "$SELF restart $NODE --groups '$CHOSEN_GROUPS'"
+  fi
 }
 
 # Lets one start at a time pass; the lock goes with this process, whatever happens to it.
@@ -113,8 +120,8 @@ java_options() {
     "-Dkaraf.home=$DISTRIBUTION" "-Dkaraf.base=$NODE_DIR" "-Dkaraf.data=$NODE_DIR/data" "-Dkaraf.etc=$NODE_DIR/etc"
     "-Dkaraf.log=$NODE_DIR/log" "-Dkaraf.instances=$NODE_DIR/run" "-Dkaraf.name=$NODE"
     "-Djava.io.tmpdir=$NODE_DIR/data/tmp" "-Djava.util.logging.config.file=$NODE_DIR/etc/java.util.logging.properties"
-    "-Dserai.node=$NODE" "-Dserai.groups=${SERAI_GROUPS-}" "-Dserai.host=$HOST" "-Dserai.node.dir=$NODE_DIR" "-Dserai.http.port=$HTTP_PORT"
-    "-Dserai.shell.port=$SHELL_PORT" "-Dserai.admin.port=$ADMIN_PORT" "-Dserai.cluster.port=$CLUSTER_PORT"
+    "-Dserai.node=$NODE" "-Dserai.groups=$NODE_GROUPS" "-Dserai.host=$HOST" "-Dserai.node.dir=$NODE_DIR"
+    "-Dserai.http.port=$HTTP_PORT" "-Dserai.shell.port=$SHELL_PORT" "-Dserai.admin.port=$ADMIN_PORT" "-Dserai.cluster.port=$CLUSTER_PORT"
   )
   # shellcheck disable=SC2206
   JAVA_OPTIONS+=(${SERAI_JAVA_OPTS-})

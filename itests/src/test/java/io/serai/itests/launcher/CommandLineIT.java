@@ -54,6 +54,17 @@ public class CommandLineIT {
         assertThat(node.serai("start", "server7").err()).contains("node1 to node99");
         assertThat(node.serai("--base-port", "eighty", "status").err()).contains("1 to 64700");
         assertThat(node.serai("--base-port").exitCode()).isEqualTo(2);
+        assertThat(node.serai("start", "--join", "TOKEN", "server7").err()).contains("'server7' is not the name");
+    }
+
+    @Test
+    public void refusesGroupsThatCannotBe() {
+        assertThat(node.serai("start", "--groups", "edge,a/b").err())
+                .contains("'a/b' cannot be the name of a group", "1 to 63 letters");
+        assertThat(node.serai("node", "add", "--groups=edge,edge").err()).contains("'edge' is named twice");
+        assertThat(node.serai(Map.of("SERAI_GROUPS", "-"), "start").err()).contains("'-' cannot be");
+        assertThat(node.serai("status", "--groups", "edge").err()).contains("commands that start a node");
+        assertThat(node.folder()).doesNotExist();
     }
 
     @Test
