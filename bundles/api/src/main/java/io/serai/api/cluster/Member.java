@@ -1,5 +1,6 @@
 package io.serai.api.cluster;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -14,13 +15,23 @@ import java.util.UUID;
  * @param adminPort the port of administration, HTTPS
  * @param certificates the SHA-256 fingerprints, in lower-case hexadecimal digits, of the certificates it may show: one,
  *     or two while the second replaces the first
+ * @param groups the groups it was started with last, which select the layers {@code groups/<group>/}; a later one overlays
+ *     an earlier one
  */
-public record Member(UUID id, String name, String host, int clusterPort, int adminPort, Set<String> certificates) {
-    /** Copies the set. */
+public record Member(
+        UUID id,
+        String name,
+        String host,
+        int clusterPort,
+        int adminPort,
+        Set<String> certificates,
+        List<String> groups) {
+    /** Copies the collections. */
     public Member {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(host, "host");
         certificates = Set.copyOf(certificates);
+        groups = List.copyOf(groups);
     }
 }

@@ -17,6 +17,12 @@ public interface Membership {
     List<Member> members();
 
     /**
+     * Returns the certificate of the authority, and those that members may show, by node; the one that a node shows now comes
+     * before the one it has shown before.
+     */
+    List<ClusterCertificate> certificates();
+
+    /**
      * Makes a token that lets one node in, once.
      *
      * @param validity for how long, a second to 365 days

@@ -66,14 +66,15 @@ final class Founding {
                 address.host(),
                 address.clusterPort(),
                 address.adminPort(),
-                Set.of(Fingerprints.of(certificate)));
-        StateEdits.commit(state, head -> founded(head, self));
+                Set.of(Fingerprints.of(certificate)),
+                settings.groups());
+        StateEdits.commit(state, head -> founded(head, self, certificate));
         folder.write(IdentityFolder.NODE_CERTIFICATE, Pem.of(List.of(certificate)));
     }
 
-    private static Change founded(Snapshot head, Member self) {
+    private static Change founded(Snapshot head, Member self, X509Certificate certificate) {
         return new Change(
-                Map.of(MemberFile.path(self.name()), MemberFile.write(self)),
+                Map.of(MemberFile.path(self.name()), MemberFile.write(self, List.of(certificate))),
                 Set.of(),
                 new Author(self.name(), "node"),
                 "Found a cluster with node " + self.name(),

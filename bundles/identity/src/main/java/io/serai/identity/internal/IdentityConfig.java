@@ -15,6 +15,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Host name or IP address that other nodes reach this one by")
     String host() default "${serai.host}";
 
+    @AttributeDefinition(description = "Groups that the cluster is told this node is in, separated by commas")
+    String groups() default "${serai.groups}";
+
     @AttributeDefinition(description = "Port that other nodes talk to this one on")
     String cluster_port() default "${serai.cluster.port}";
 

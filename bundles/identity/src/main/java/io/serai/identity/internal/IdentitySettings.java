@@ -5,6 +5,8 @@ import io.serai.identity.internal.pki.NodeSubject;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,15 +14,21 @@ import java.util.UUID;
  *
  * @param directory where keys and certificates are
  * @param address what this node is called, and where others reach it
+ * @param groups the groups that this node is in
  * @param validity how long certificates of this node are valid
  * @param joinTimeout how long to try to reach a cluster
  */
-record IdentitySettings(Path directory, NodeAddress address, Duration validity, Duration joinTimeout) {
+record IdentitySettings(
+        Path directory, NodeAddress address, List<String> groups, Duration validity, Duration joinTimeout) {
     static final String PID = "io.serai.identity";
 
     private static final int MAX_VALIDITY_DAYS = 3_650;
     private static final long MAX_JOIN_MILLIS = Duration.ofHours(1).toMillis();
     private static final String PORT_RULE = "a port from 1 to 65535";
+
+    IdentitySettings {
+        groups = List.copyOf(groups);
+    }
 
     /**
      * What this node is called, and where others reach it.
@@ -52,8 +60,18 @@ record IdentitySettings(Path directory, NodeAddress address, Duration validity, 
                         host,
                         port("cluster.port", config.cluster_port()),
                         port("admin.port", config.admin_port())),
+                groups(config.groups()),
                 Duration.ofDays(days),
                 Duration.ofMillis(millis));
+    }
+
+    private static List<String> groups(String value) {
+        List<String> groups = Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(group -> !group.isEmpty())
+                .toList();
+        groups.forEach(group -> require(MemberRules.isName(group), "groups", group, MemberRules.NAME_RULE));
+        return groups;
     }
 
     private static Path directory(String value) {

@@ -113,17 +113,23 @@ public final class IdentityUpkeep {
         }
         unknownTold = false;
         Member now = member(self.certificates());
-        if (!placeTold && !now.equals(self)) {
+        if (!placeTold && !(now.equals(self) && isThere(vault.credentials().certificate(), self))) {
             StateEdits.commit(state, head -> update(head, now));
             LOG.info(
-                    "Told the cluster where this node is now: name={}, host={}, clusterPort={}, adminPort={}",
+                    "Told the cluster where this node is now: name={}, host={}, clusterPort={}, adminPort={}, groups={}",
                     now.name(),
                     now.host(),
                     now.clusterPort(),
-                    now.adminPort());
+                    now.adminPort(),
+                    now.groups());
         }
         // once: two processes with one identity would go on correcting each other
         placeTold = true;
+    }
+
+    /** Returns whether the state has a certificate of a member, and not its fingerprint only. */
+    private boolean isThere(X509Certificate certificate, Member member) {
+        return directory.certificates(member).contains(certificate);
     }
 
     private void missing(List<Member> named) throws StateException, IOException {
@@ -157,7 +163,13 @@ public final class IdentityUpkeep {
     private Member member(Set<String> certificates) {
         NodeAddress address = vault.address();
         return new Member(
-                vault.id(), address.name(), address.host(), address.clusterPort(), address.adminPort(), certificates);
+                vault.id(),
+                address.name(),
+                address.host(),
+                address.clusterPort(),
+                address.adminPort(),
+                certificates,
+                vault.settings().groups());
     }
 
     /** Puts this node where it belongs, and removes it from where it was if it had another name. */
@@ -173,10 +185,10 @@ public final class IdentityUpkeep {
                     null);
         }
         return new Change(
-                Map.of(path, MemberFile.write(now)),
+                Map.of(path, MemberFile.write(now, vault.credentials().chain())),
                 renamed ? Set.of(MemberFile.path(before.get().name())) : Set.of(),
                 author(),
-                "Update where node " + now.name() + " is",
+                "Update what is known of node " + now.name(),
                 Optional.of(head.commit()));
     }
 

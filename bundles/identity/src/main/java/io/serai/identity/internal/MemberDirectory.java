@@ -9,6 +9,7 @@ import io.serai.api.state.StateRepository;
 import io.serai.identity.internal.members.MemberFile;
 import io.serai.identity.internal.members.StateObjects;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,6 +67,21 @@ public final class MemberDirectory {
     /** Returns whom the state names, which is nobody until it has come from another node. */
     List<Member> named() {
         return current().named();
+    }
+
+    /** Returns the certificates of a member, as far as the state has them and not their fingerprints only. */
+    List<X509Certificate> certificates(Member member) {
+        Snapshot head = state.head();
+        BlobId blob = head.files().get(MemberFile.path(member.name()));
+        if (blob == null) {
+            return List.of();
+        }
+        try {
+            return MemberFile.certificates(member.name(), StateObjects.text(head, blob));
+        } catch (StateException | IllegalArgumentException e) {
+            LOG.warn("Cannot read the certificates of a member: node={}, cause={}", member.name(), e.getMessage());
+            return List.of();
+        }
     }
 
     /** Returns whether a member may show the certificate of a fingerprint. */

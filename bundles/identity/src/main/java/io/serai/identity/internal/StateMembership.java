@@ -1,5 +1,6 @@
 package io.serai.identity.internal;
 
+import io.serai.api.cluster.ClusterCertificate;
 import io.serai.api.cluster.Member;
 import io.serai.api.cluster.Membership;
 import io.serai.api.state.Author;
@@ -15,11 +16,16 @@ import io.serai.identity.internal.members.TokenFile;
 import io.serai.identity.internal.pki.Credentials;
 import io.serai.identity.internal.pki.Fingerprints;
 import io.serai.identity.internal.pki.Keys;
+import io.serai.identity.internal.pki.Succession;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +62,37 @@ public final class StateMembership implements Membership {
     @Override
     public List<Member> members() {
         return directory.members();
+    }
+
+    @Override
+    public List<ClusterCertificate> certificates() {
+        X509Certificate authority = vault.authority().certificate();
+        Stream<ClusterCertificate> signer = Stream.of(
+                new ClusterCertificate(Optional.empty(), Fingerprints.of(authority), Optional.of(authority), true));
+        return Stream.concat(signer, directory.members().stream().flatMap(this::certificates))
+                .toList();
+    }
+
+    private Stream<ClusterCertificate> certificates(Member member) {
+        Map<String, X509Certificate> known = new HashMap<>();
+        directory.certificates(member).forEach(each -> known.put(Fingerprints.of(each), each));
+        // this node may use its old one still, if a crash came while it was replaced
+        String used = member.id().equals(vault.id())
+                ? vault.credentials().fingerprint()
+                : newest(member.certificates(), known.values());
+        return member.certificates().stream()
+                .sorted(Comparator.comparing(used::equals).reversed())
+                .map(each -> new ClusterCertificate(
+                        Optional.of(member.name()), each, Optional.ofNullable(known.get(each)), each.equals(used)));
+    }
+
+    /** Returns the fingerprint of the certificate that vouches for no other. */
+    private static String newest(Set<String> fingerprints, Collection<X509Certificate> known) {
+        return known.stream()
+                .filter(each -> known.stream().noneMatch(next -> Succession.vouches(each, next)))
+                .map(Fingerprints::of)
+                .findFirst()
+                .orElseGet(() -> fingerprints.iterator().next());
     }
 
     @Override
@@ -138,9 +175,10 @@ public final class StateMembership implements Membership {
                 self.host(),
                 self.clusterPort(),
                 self.adminPort(),
-                Set.of(next.fingerprint(), before.fingerprint()));
+                Set.of(next.fingerprint(), before.fingerprint()),
+                self.groups());
         return new Change(
-                Map.of(MemberFile.path(self.name()), MemberFile.write(renewed)),
+                Map.of(MemberFile.path(self.name()), MemberFile.write(renewed, next.chain())),
                 Set.of(),
                 author,
                 "Replace the certificate of node " + self.name(),

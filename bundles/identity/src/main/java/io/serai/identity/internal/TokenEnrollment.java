@@ -66,7 +66,9 @@ public final class TokenEnrollment implements Enrollment {
                     new NodeAddress(join.name(), join.host(), join.clusterPort(), join.adminPort()), join.id(), key);
             Member member = member(join, Fingerprints.of(certificate));
             String holder = Fingerprints.of(key.getEncoded());
-            StateEdits.commit(state, head -> admission(head, requireToken(head, join), holder, member));
+            StateEdits.commit(
+                    state,
+                    head -> admission(head, requireToken(head, join), holder, new Admitted(member, certificate)));
             AUDIT.info(
                     "Let a node join: node={}, id={}, host={}, token={}, fingerprint={}, from={}",
                     member.name(),
@@ -89,6 +91,8 @@ public final class TokenEnrollment implements Enrollment {
         }
     }
 
+    private record Admitted(Member member, X509Certificate certificate) {}
+
     private byte[] answer(X509Certificate certificate) throws GeneralSecurityException {
         return JoinJson.write(new JoinAnswer(
                 JoinRequest.VERSION,
@@ -102,7 +106,8 @@ public final class TokenEnrollment implements Enrollment {
      * Returns the change that lets a node in. It writes into the token who has used it, so that of two nodes which come
      * with one token the second finds the file changed, wherever in the cluster it asks.
      */
-    private Change admission(Snapshot head, TokenFile token, String holder, Member member) throws StateException {
+    private Change admission(Snapshot head, TokenFile token, String holder, Admitted admitted) throws StateException {
+        Member member = admitted.member();
         boolean again = token.usedBy().isPresent();
         if (again && !(token.usedBy().get().equals(holder) && isMember(member))) {
             throw notGood();
@@ -113,7 +118,7 @@ public final class TokenEnrollment implements Enrollment {
         return new Change(
                 Map.of(
                         MemberFile.path(member.name()),
-                        MemberFile.write(member),
+                        MemberFile.write(member, List.of(admitted.certificate())),
                         TokenFile.path(token.id()),
                         token.usedBy(holder).write()),
                 ExpiredTokens.of(head, vault.clock().instant()),
@@ -191,7 +196,13 @@ public final class TokenEnrollment implements Enrollment {
 
     private static Member member(JoinRequest join, String fingerprint) throws StateException {
         Member member = new Member(
-                join.id(), join.name(), join.host(), join.clusterPort(), join.adminPort(), Set.of(fingerprint));
+                join.id(),
+                join.name(),
+                join.host(),
+                join.clusterPort(),
+                join.adminPort(),
+                Set.of(fingerprint),
+                List.of());
         Optional<String> problem = MemberRules.problem(member);
         if (problem.isPresent()) {
             throw invalid(problem.get());

@@ -87,6 +87,7 @@ public class IdentityBundleTest {
                         "directory", node.resolve("identity").toString(),
                         "node", "node1",
                         "host", "127.0.0.1",
+                        "groups", "",
                         "cluster.port", "8781",
                         "admin.port", "8441"));
         identity = framework
@@ -133,6 +134,7 @@ public class IdentityBundleTest {
                         "directory", token.getParent().toString(),
                         "node", "node1",
                         "host", "localhost",
+                        "groups", "",
                         "cluster.port", "8781",
                         "admin.port", "8441"));
 
@@ -145,6 +147,7 @@ public class IdentityBundleTest {
                         "directory", token.getParent().toString(),
                         "node", "node1",
                         "host", "localhost",
+                        "groups", "",
                         "cluster.port", "9781",
                         "admin.port", "9441"));
         await().untilAsserted(() -> assertThat(service(Membership.class).members())

@@ -20,6 +20,7 @@ public class IdentitySettingsTest {
         assertRejects(Map.of("directory", "identity"), "directory = 'identity'", "an absolute path");
         assertRejects(Map.of("node", "a/b"), "node = 'a/b'", "1 to 63 letters");
         assertRejects(Map.of("host", ""), "host = ''", "a host name or an IP address");
+        assertRejects(Map.of("groups", "edge, a/b"), "groups = 'a/b'", "1 to 63 letters");
         assertRejects(Map.of("cluster.port", "x"), "cluster.port = 'x'", "a port from 1 to 65535");
         assertRejects(Map.of("admin.port", "65536"), "admin.port = '65536'", "a port from 1 to 65535");
         assertRejects(Map.of("certificate.validity.days", 0), "certificate.validity.days = '0'", "1 to 3650");
@@ -63,6 +64,11 @@ public class IdentitySettingsTest {
         @Override
         public String host() {
             return value("host", "127.0.0.1");
+        }
+
+        @Override
+        public String groups() {
+            return value("groups", "");
         }
 
         @Override

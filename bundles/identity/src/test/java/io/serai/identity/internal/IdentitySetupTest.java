@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -66,7 +67,8 @@ public class IdentitySetupTest {
                         "127.0.0.1",
                         8781,
                         8441,
-                        Set.of(first.vault().credentials().fingerprint())));
+                        Set.of(first.vault().credentials().fingerprint()),
+                        List.of()));
     }
 
     @Test
@@ -147,9 +149,9 @@ public class IdentitySetupTest {
 
     @Test
     public void doesNotFoundAClusterWithTheStateOfAnother() throws Exception {
-        Member other = new Member(UUID.randomUUID(), "node7", "127.0.0.1", 1, 2, Set.of("a".repeat(64)));
+        Member other = new Member(UUID.randomUUID(), "node7", "127.0.0.1", 1, 2, Set.of("a".repeat(64)), List.of());
         state.commit(Change.of(
-                Map.of(MemberFile.path("node7"), MemberFile.write(other)),
+                Map.of(MemberFile.path("node7"), MemberFile.write(other, List.of())),
                 Set.of(),
                 new Author("ann", "shell"),
                 "Add"));

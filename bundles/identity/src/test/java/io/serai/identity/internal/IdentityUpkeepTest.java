@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.api.cluster.Member;
+import io.serai.api.state.Change;
 import io.serai.identity.internal.IdentitySettings.NodeAddress;
 import io.serai.identity.internal.TestNode.RunningNode;
+import io.serai.identity.internal.members.MemberFile;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -41,7 +48,46 @@ public class IdentityUpkeepTest {
                         "localhost",
                         1,
                         2,
-                        running.membership().members().get(1).certificates()));
+                        running.membership().members().get(1).certificates(),
+                        List.of()));
+    }
+
+    @Test
+    public void tellsTheClusterOfOtherGroups() throws Exception {
+        TestNode node = cluster.join("node2");
+        start(node.inGroups("edge", "fast"));
+        await().until(() -> groups().equals(List.of("edge", "fast")));
+        stop.run();
+
+        start(node.inGroups());
+
+        await().until(() -> groups().isEmpty());
+    }
+
+    @Test
+    public void addsItsCertificateToAFileThatHasItsFingerprintOnly() throws Exception {
+        TestNode node = cluster.join("node2");
+        Member self = cluster.node1().membership().members().get(1);
+        node.state()
+                .commit(Change.of(
+                        Map.of(MemberFile.path("node2"), MemberFile.write(self, List.of())),
+                        Set.of(),
+                        ClusterFixture.ANN,
+                        "As it once was"));
+        assertThat(certificateOfNode2()).isEmpty();
+
+        RunningNode running = start(node);
+
+        await().until(() -> certificateOfNode2()
+                .equals(Optional.of(running.vault().credentials().certificate())));
+    }
+
+    private Optional<X509Certificate> certificateOfNode2() {
+        return cluster.node1().membership().certificates().get(2).certificate();
+    }
+
+    private List<String> groups() {
+        return cluster.node1().membership().members().get(1).groups();
     }
 
     @Test

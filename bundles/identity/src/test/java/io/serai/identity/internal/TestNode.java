@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,15 +30,23 @@ record TestNode(IdentitySettings settings, StateRepository state, Clock clock) {
         return new IdentitySettings(
                 directory,
                 new NodeAddress(name, "127.0.0.1", 8781, 8441),
+                List.of(),
                 Duration.ofDays(365),
                 Duration.ofMillis(500));
     }
 
     TestNode withAddress(NodeAddress address) {
-        return new TestNode(
-                new IdentitySettings(settings.directory(), address, settings.validity(), settings.joinTimeout()),
-                state,
-                clock);
+        return with(address, settings.groups());
+    }
+
+    TestNode inGroups(String... groups) {
+        return with(settings.address(), List.of(groups));
+    }
+
+    private TestNode with(NodeAddress address, List<String> groups) {
+        IdentitySettings changed = new IdentitySettings(
+                settings.directory(), address, groups, settings.validity(), settings.joinTimeout());
+        return new TestNode(changed, state, clock);
     }
 
     /** Sets the node up, by founding, joining or loading. */

@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.cluster.ClusterCertificate;
 import io.serai.api.cluster.ClusterNode;
 import io.serai.api.cluster.ClusterService;
 import io.serai.api.cluster.Member;
@@ -62,7 +63,13 @@ final class FakeCluster implements ClusterService, Membership, ClusterDeployment
 
     private static Member member(int number) {
         return new Member(
-                new UUID(0, number), "node" + number, "127.0.0.1", 8780 + number, 8440 + number, Set.of("c" + number));
+                new UUID(0, number),
+                "node" + number,
+                "127.0.0.1",
+                8780 + number,
+                8440 + number,
+                Set.of("c" + number),
+                List.of("edge", "fast" + number));
     }
 
     @Override
@@ -85,6 +92,14 @@ final class FakeCluster implements ClusterService, Membership, ClusterDeployment
     @Override
     public List<Member> members() {
         return List.copyOf(members);
+    }
+
+    @Override
+    public List<ClusterCertificate> certificates() {
+        return List.of(
+                new ClusterCertificate(Optional.empty(), "a".repeat(64), Optional.of(TestCertificate.read()), true),
+                new ClusterCertificate(Optional.of("node1"), "b".repeat(64), Optional.of(TestCertificate.read()), true),
+                new ClusterCertificate(Optional.of("node1"), "c".repeat(64), Optional.empty(), false));
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class ClusterFiles implements ContentValidator {
             String text = new String(content.bytes(), StandardCharsets.UTF_8);
             if (isMember(path)) {
                 MemberFile.read(name, text);
+                MemberFile.certificates(name, text);
             } else {
                 TokenFile.read(name, text);
             }

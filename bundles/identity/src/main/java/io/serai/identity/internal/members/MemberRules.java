@@ -55,6 +55,9 @@ public final class MemberRules {
         if (!isPort(member.adminPort())) {
             return Optional.of("admin-port must be from 1 to " + MAX_PORT);
         }
+        if (!member.groups().stream().allMatch(MemberRules::isName)) {
+            return Optional.of("a group must have " + NAME_RULE);
+        }
         int certificates = member.certificates().size();
         if (certificates < 1
                 || certificates > MAX_CERTIFICATES

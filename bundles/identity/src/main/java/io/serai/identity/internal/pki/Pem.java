@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -51,6 +52,26 @@ public final class Pem {
             throw new CertificateException("there is no certificate");
         }
         return certificates;
+    }
+
+    /** Writes a certificate in one line, without what the text form has around it. */
+    public static String bare(X509Certificate certificate) {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("A certificate that was read cannot be written", e);
+        }
+    }
+
+    /** Reads a certificate that {@link #bare(X509Certificate)} wrote. */
+    public static X509Certificate bare(String text) throws CertificateException {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(text)));
+        } catch (IllegalArgumentException e) {
+            throw new CertificateException("it is not base64", e);
+        }
     }
 
     static String write(String type, byte[] content) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.serai.api.cluster.Member;
+import io.serai.identity.internal.pki.Certificates;
+import io.serai.identity.internal.pki.Fingerprints;
+import io.serai.identity.internal.pki.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +24,8 @@ public class MemberFileTest {
             "127.0.0.1",
             8781,
             8441,
-            Set.of("a".repeat(64)));
+            Set.of("a".repeat(64)),
+            List.of());
     private static final String TEXT =
             """
             kind: node
@@ -36,13 +42,35 @@ public class MemberFileTest {
 
     @Test
     public void writesWhatPeopleCanReadAndReadsIt() throws IOException {
-        assertThat(new String(MemberFile.write(MEMBER).bytes(), StandardCharsets.UTF_8))
+        assertThat(new String(MemberFile.write(MEMBER, List.of()).bytes(), StandardCharsets.UTF_8))
                 .isEqualTo(TEXT);
         assertThat(MemberFile.read("node1", TEXT)).isEqualTo(MEMBER);
-        Member odd = new Member(MEMBER.id(), "1", "fe80::", 1, 2, Set.of("1".repeat(64), "2".repeat(64)));
-        assertThat(MemberFile.read("1", new String(MemberFile.write(odd).bytes(), StandardCharsets.UTF_8)))
+        Member odd = new Member(MEMBER.id(), "1", "fe80::", 1, 2, Set.of("1".repeat(64), "2".repeat(64)), List.of("7"));
+        assertThat(MemberFile.read(
+                        "1", new String(MemberFile.write(odd, List.of()).bytes(), StandardCharsets.UTF_8)))
                 .as("what other readers of YAML would take for numbers")
                 .isEqualTo(odd);
+    }
+
+    @Test
+    public void keepsGroupsInTheirOrderAndCertificatesOfTheMember() throws Exception {
+        X509Certificate own = Certificates.authority(Instant.EPOCH).certificate();
+        X509Certificate other = Certificates.authority(Instant.EPOCH).certificate();
+        Member member =
+                new Member(MEMBER.id(), "node1", "::1", 1, 2, Set.of(Fingerprints.of(own)), List.of("fast", "edge"));
+
+        String text = new String(MemberFile.write(member, List.of(own, other)).bytes(), StandardCharsets.UTF_8);
+
+        assertThat(MemberFile.read("node1", text)).isEqualTo(member);
+        assertThat(MemberFile.certificates("node1", text)).containsExactly(own);
+        assertThat(MemberFile.certificates("node1", TEXT)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemberFile.certificates("node1", text.replaceFirst("(x509:\\s+- ).*", "$1bm9uZQ==")))
+                .withMessageContaining("objects/node/node1.yaml:11: spec.x509 must be a list of X.509 certificates");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemberFile.certificates("node1", TEXT + "  x509: [" + Pem.bare(own) + "]\n"))
+                .withMessageContaining("fingerprint is not among the certificates");
+        assertRefused(TEXT + "  groups: [a/b]\n", "a group must have 1 to 63 letters");
     }
 
     @Test
