@@ -12,7 +12,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 @Command(
         scope = "cluster",
         name = "certificate-rotate",
-        description = "Gives this node a new key and certificate; connections stay")
+        description = "Gives this node a new key and certificate; connections stay",
+        detailedDescription =
+                "The one before is accepted beside it until the next time; cluster:certificate-list shows both")
 public class ClusterCertificateRotateCommand extends SeraiCommand {
     @Reference
     Membership membership;

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 @Command(
         scope = "cluster",
         name = "node-forget",
-        description = "Removes a node from the cluster for good: its certificate is refused from now on")
+        description = "Removes a node from the cluster for good, and revokes its certificates",
+        detailedDescription =
+                "What the node shows to prove itself is refused by all others from now on, and it is let in again"
+                        + " with a new token only: see cluster:token-create. For a node of this machine that runs: serai node remove")
 public class ClusterNodeForgetCommand extends SeraiCommand {
     @Reference
     Membership membership;

@@ -48,6 +48,7 @@ public class ClusterStatusCommand extends SeraiCommand {
         table.column("NODE");
         table.column("STATUS");
         table.column("LEADS");
+        table.column("GROUPS");
         table.column("HEAD");
         table.column("ADDRESS");
         for (ClusterNode node : nodes) {
@@ -56,6 +57,7 @@ public class ClusterStatusCommand extends SeraiCommand {
                             node.member().name() + (node.self() ? " (this one)" : ""),
                             node.status(),
                             node.leads() ? "yes" : "",
+                            String.join(", ", node.member().groups()),
                             node.head().map(CommitId::shortValue).orElse("-"),
                             node.member().host() + ":" + node.member().clusterPort());
         }
@@ -69,6 +71,7 @@ public class ClusterStatusCommand extends SeraiCommand {
         json.put("status", node.status().name());
         json.put("leads", node.leads());
         json.put("self", node.self());
+        json.put("groups", node.member().groups());
         json.put("head", node.head().map(CommitId::value).orElse(null));
         json.put("host", node.member().host());
         json.put("clusterPort", node.member().clusterPort());

@@ -31,6 +31,15 @@ final class Wording {
         return String.format(Locale.ROOT, millis < 10_000 ? "%.1f s" : "%.0f s", millis / 1_000);
     }
 
+    /** Returns how far off a moment is, that is ahead or, if the duration is negative, was. */
+    static String distance(Duration ahead) {
+        Duration length = ahead.abs();
+        String amount = length.toDays() > 1
+                ? length.toDays() + " days"
+                : length.toHours() > 1 ? length.toHours() + " hours" : length.toMinutes() + " min";
+        return ahead.isNegative() ? amount + " ago" : "in " + amount;
+    }
+
     /** Reads a duration such as {@code 500ms}, {@code 30s}, {@code 2m} or, in seconds, {@code 30}. */
     static Duration parseDuration(String text) {
         Matcher matcher = DURATION.matcher(text);

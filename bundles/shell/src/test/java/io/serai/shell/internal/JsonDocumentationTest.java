@@ -29,6 +29,7 @@ public class JsonDocumentationTest {
                 "cluster:status",
                 "cluster:token-create",
                 "cluster:node-forget node2",
+                "cluster:certificate-list",
                 "cluster:certificate-rotate",
                 "cluster:conflict-list",
                 "cluster:conflict-resolve hello.java",

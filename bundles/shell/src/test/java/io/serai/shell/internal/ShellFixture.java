@@ -23,6 +23,7 @@ import org.junit.rules.ExternalResource;
 final class ShellFixture extends ExternalResource {
     private static final List<Class<?>> CLASSES = List.of(
             ArtifactPathCompleter.class,
+            ClusterCertificateListCommand.class,
             ClusterCertificateRotateCommand.class,
             ClusterConflictListCommand.class,
             ClusterConflictResolveCommand.class,
