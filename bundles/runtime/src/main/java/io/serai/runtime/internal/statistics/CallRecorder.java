@@ -2,15 +2,11 @@ package io.serai.runtime.internal.statistics;
 
 import io.serai.api.runtime.ServiceStatistics;
 import io.serai.api.runtime.ServiceStatistics.CallError;
-import io.serai.api.runtime.ServiceStatistics.SlowCall;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +14,7 @@ import org.jspecify.annotations.Nullable;
  * before the first call.
  */
 public final class CallRecorder {
-    /** Times are kept to two digits: 1 % is finer than what one run differs from the next. */
-    private static final int DIGITS = 2;
-
     private static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
-    private static final double HALF = 50;
-    private static final double MOST = 95;
-    private static final double NEARLY_ALL = 99;
 
     private final Clock clock;
     private final LongAdder active = new LongAdder();
@@ -63,32 +53,21 @@ public final class CallRecorder {
 
     /** Returns how the service has fared until now. */
     public ServiceStatistics snapshot() {
-        long running = Math.max(0, active.sum());
-        Recording source = recording;
-        if (source == null) {
-            Duration none = Duration.ZERO;
-            return new ServiceStatistics(0, 0, running, none, none, none, none, none, Optional.empty(), List.of());
-        }
-        Histogram times = source.micros.copy();
-        List<SlowCall> slowest = source.slowest.slowestFirst();
-        Duration max = slowest.isEmpty() ? Duration.ZERO : slowest.get(0).duration();
-        return new ServiceStatistics(
-                times.getTotalCount(),
-                source.errors.sum(),
-                running,
-                atMost(max, times.getMean()),
-                atMost(max, (double) times.getValueAtPercentile(HALF)),
-                atMost(max, (double) times.getValueAtPercentile(MOST)),
-                atMost(max, (double) times.getValueAtPercentile(NEARLY_ALL)),
-                max,
-                Optional.ofNullable(source.lastError),
-                slowest);
+        return tally().statistics();
     }
 
-    /** Returns a time that may be rounded up as a duration that no call exceeds. */
-    private static Duration atMost(Duration max, double micros) {
-        Duration time = Duration.ofNanos(Math.round(micros * TimeUnit.MICROSECONDS.toNanos(1)));
-        return time.compareTo(max) > 0 ? max : time;
+    /** Returns what was recorded until now. */
+    public CallTally tally() {
+        long running = Math.max(0, active.sum());
+        Recording source = recording;
+        return source == null
+                ? new CallTally(CallTally.noTimes(), 0, running, null, List.of())
+                : new CallTally(
+                        source.micros.copy(),
+                        source.errors.sum(),
+                        running,
+                        source.lastError,
+                        source.slowest.slowestFirst());
     }
 
     private Recording recording() {
@@ -107,7 +86,7 @@ public final class CallRecorder {
 
     /** What there is from the first call on. */
     private static final class Recording {
-        private final Histogram micros = new ConcurrentHistogram(DIGITS);
+        private final ConcurrentHistogram micros = new ConcurrentHistogram(CallTally.DIGITS);
         private final LongAdder errors = new LongAdder();
         private final SlowestCalls slowest;
         private volatile @Nullable CallError lastError;

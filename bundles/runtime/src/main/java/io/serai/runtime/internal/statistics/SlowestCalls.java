@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 
 /** The slowest calls seen. A call that is not among them costs one read of a field. */
 final class SlowestCalls {
-    private static final int KEPT = 10;
+    static final int KEPT = 10;
 
     private final Clock clock;
     private final Object lock = new Object();
