@@ -76,7 +76,7 @@ final class JsonOutput {
         return json;
     }
 
-    private static Map<String, @Nullable Object> statistics(ServiceStatistics statistics) {
+    static Map<String, @Nullable Object> statistics(ServiceStatistics statistics) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("calls", statistics.calls());
         json.put("errors", statistics.errors());

@@ -1,5 +1,7 @@
 package io.serai.shell.internal;
 
+import io.serai.api.runtime.ClusterServiceRegistry;
+import io.serai.api.runtime.ClusterServices.SharedService;
 import io.serai.api.runtime.ServiceDescriptor;
 import io.serai.api.runtime.ServiceRegistry;
 import io.serai.api.runtime.ServiceStatistics;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
@@ -16,21 +19,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows one service: what it takes and answers, where it came from, how it fares. */
 @Service
-@Command(scope = "service", name = "info", description = "Shows a service and how it fares")
+@Command(scope = "service", name = "info", description = "Shows a service and how it fares, on this node or on each")
 public class ServiceInfoCommand extends SeraiCommand {
     @Reference
     ServiceRegistry registry;
+
+    @Reference(optional = true)
+    @Nullable ClusterServiceRegistry cluster;
+
+    @Option(name = "--nodes", description = "Shows how it fares on each node in reach")
+    boolean nodes;
 
     @Argument(index = 0, name = "name", description = "The name of the service", required = true)
     @Completion(ServiceNameCompleter.class)
     String name = "";
 
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
-    @Completion(value = StringsCompleter.class, values = "--json")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"--json", "--nodes"})
     @Nullable List<String> options;
 
     @Override
     void run(PrintStream out) throws Exception {
+        if (nodes) {
+            runOnNodes(out);
+            return;
+        }
         ServiceDescriptor service = ServiceNameCompleter.find(registry, name);
         Optional<ServiceStatistics> statistics = registry.statistics(name);
         if (json) {
@@ -48,6 +63,17 @@ public class ServiceInfoCommand extends SeraiCommand {
         print(out, "Bundle", Long.toString(service.bundleId()));
         print(out, "Class", service.className());
         statistics.ifPresent(each -> print(out, each));
+    }
+
+    private void runOnNodes(PrintStream out) throws Exception {
+        ServicesOfNodes services = ServicesOfNodes.ask(cluster);
+        SharedService service = services.find(name);
+        if (json) {
+            JsonOutput.print(out, services.documentOf(service));
+            return;
+        }
+        print(ServicesOfNodes.table(service), out);
+        services.silence().ifPresent(out::println);
     }
 
     private static void print(PrintStream out, ServiceStatistics statistics) {

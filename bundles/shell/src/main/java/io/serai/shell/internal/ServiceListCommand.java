@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.runtime.ClusterServiceRegistry;
 import io.serai.api.runtime.ServiceDescriptor;
 import io.serai.api.runtime.ServiceRegistry;
 import io.serai.api.runtime.ServiceStatistics;
@@ -7,19 +8,31 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
+import org.jspecify.annotations.Nullable;
 
-/** Lists the services of this node. */
+/** Lists the services of this node, or of all. */
 @Service
-@Command(scope = "service", name = "list", description = "Lists the services of this node")
+@Command(scope = "service", name = "list", description = "Lists the services of this node, or of all")
 public class ServiceListCommand extends SeraiCommand {
     @Reference
     ServiceRegistry registry;
 
+    @Reference(optional = true)
+    @Nullable ClusterServiceRegistry cluster;
+
+    @Option(name = "--nodes", description = "Lists those of all nodes in reach, with the figures of all together")
+    boolean nodes;
+
     @Override
     void run(PrintStream out) throws Exception {
+        if (nodes) {
+            runOnNodes(out);
+            return;
+        }
         List<ServiceDescriptor> services = registry.services();
         if (json) {
             JsonOutput.print(
@@ -51,5 +64,15 @@ public class ServiceListCommand extends SeraiCommand {
                             service.owner());
         }
         print(table, out);
+    }
+
+    private void runOnNodes(PrintStream out) throws Exception {
+        ServicesOfNodes services = ServicesOfNodes.ask(cluster);
+        if (json) {
+            JsonOutput.print(out, services.document());
+            return;
+        }
+        print(services.table(), out);
+        services.silence().ifPresent(out::println);
     }
 }

@@ -1,6 +1,8 @@
 package io.serai.shell.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.api.runtime.ClusterServiceRegistry;
+import io.serai.api.runtime.ClusterServices;
 import io.serai.api.runtime.Invocation;
 import io.serai.api.runtime.InvocationResult;
 import io.serai.api.runtime.InvocationService;
@@ -28,12 +30,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Services that a test sets, which answer what a function says; JSON by Jackson. */
-final class FakeServices implements ServiceRegistry, InvocationService, PayloadCodec {
+final class FakeServices implements ServiceRegistry, ClusterServiceRegistry, InvocationService, PayloadCodec {
     static final Instant ERROR_TIME = Instant.parse("2026-03-01T12:01:00.5Z");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final SortedMap<String, ServiceDescriptor> services = new TreeMap<>();
     private final Map<String, ServiceStatistics> statistics = new TreeMap<>();
+    ClusterServices ofNodes = new ClusterServices(List.of(), List.of("node1"), List.of());
     final List<Invocation> calls = new ArrayList<>();
     Function<Object, Object> answer = input -> input;
 
@@ -54,20 +57,22 @@ final class FakeServices implements ServiceRegistry, InvocationService, PayloadC
     }
 
     void setBusy(String name) {
+        statistics.put(name, statistics(12));
+    }
+
+    static ServiceStatistics statistics(int calls) {
         Duration mean = Duration.ofNanos(1_234_567);
-        statistics.put(
-                name,
-                new ServiceStatistics(
-                        12,
-                        1,
-                        2,
-                        mean,
-                        mean,
-                        Duration.ofMillis(20),
-                        Duration.ofMillis(30),
-                        Duration.ofMillis(1_500),
-                        Optional.of(new ServiceStatistics.CallError(ERROR_TIME, "c-1", "Order 7 does not exist")),
-                        List.of(new ServiceStatistics.SlowCall(ERROR_TIME, "c-2", Duration.ofMillis(1_500)))));
+        return new ServiceStatistics(
+                calls,
+                1,
+                2,
+                mean,
+                mean,
+                Duration.ofMillis(20),
+                Duration.ofMillis(30),
+                Duration.ofMillis(1_500),
+                Optional.of(new ServiceStatistics.CallError(ERROR_TIME, "c-1", "Order 7 does not exist")),
+                List.of(new ServiceStatistics.SlowCall(ERROR_TIME, "c-2", Duration.ofMillis(1_500))));
     }
 
     @Override
@@ -83,6 +88,11 @@ final class FakeServices implements ServiceRegistry, InvocationService, PayloadC
     @Override
     public Optional<ServiceStatistics> statistics(String name) {
         return Optional.ofNullable(statistics.get(name));
+    }
+
+    @Override
+    public CompletableFuture<ClusterServices> services(Duration timeout) {
+        return CompletableFuture.completedFuture(ofNodes);
     }
 
     @Override

@@ -19,6 +19,7 @@ public class JsonDocumentationTest {
     public void everyFieldOfEveryJsonOutputIsInTheReadme() throws Exception {
         shell.services.set("hello", Map.class);
         shell.services.setBusy("hello");
+        shell.services.ofNodes = ServiceCommandsTest.ofNodes();
         shell.services.answer = input -> List.of();
         shell.state.put("One", "deploy/a.java", "1");
         shell.state.put("Two", "deploy/a.java", "2");
@@ -34,7 +35,9 @@ public class JsonDocumentationTest {
                 "cluster:conflict-list",
                 "cluster:conflict-resolve hello.java",
                 "service:list",
+                "service:list --nodes",
                 "service:info hello",
+                "service:info hello --nodes",
                 "service:invoke hello",
                 "deploy:list",
                 "deploy:info a.java",

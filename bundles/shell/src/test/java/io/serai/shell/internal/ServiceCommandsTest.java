@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.api.runtime.ClusterServices;
+import io.serai.api.runtime.ClusterServices.ServiceOnNode;
+import io.serai.api.runtime.ClusterServices.SharedService;
 import io.serai.api.runtime.Invocation;
+import io.serai.api.runtime.ServiceStatistics;
 import io.serai.api.service.ServiceException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -12,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.Rule;
 import org.junit.Test;
@@ -37,6 +42,75 @@ public class ServiceCommandsTest {
     public void saysWhatToDoWhenThereIsNoService() throws Exception {
         assertThat(shell.run("service:list")).contains("drop one into the deploy folder");
         assertThat(shell.runJson("service:list --json")).isEmpty();
+    }
+
+    @Test
+    public void listsServicesOfAllNodesAndWhoHasThem() throws Exception {
+        shell.services.ofNodes = ofNodes();
+
+        String[] lines = shell.run("service:list --nodes").split("\\R");
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines[2]).containsPattern("hello .*GET /hello .* 0 .* 0 .*- .*node2$");
+        assertThat(lines[3]).containsPattern("orders.get .* 19 .* 1 .*20 ms .*all$");
+        JsonNode json = shell.runJson("service:list --nodes --json");
+        assertThat(json.at("/services/1/statistics/calls").asInt()).isEqualTo(19);
+        assertThat(json.at("/services/1/nodes/1/node").asText()).isEqualTo("node2");
+        assertThat(json.at("/services/1/nodes/1/statistics/calls").asInt()).isEqualTo(7);
+        assertThat(json.at("/answered")).hasSize(2);
+        assertThat(json.at("/silent")).isEmpty();
+    }
+
+    @Test
+    public void namesNodesThatDoNotAnswer() throws Exception {
+        ClusterServices all = ofNodes();
+        shell.services.ofNodes = new ClusterServices(all.services(), all.nodes(), List.of("node3"));
+
+        assertThat(shell.run("service:list --nodes")).contains("node1, node2", "No answer from node3");
+        assertThat(shell.run("service:info orders.get --nodes")).contains("No answer from node3");
+        assertThat(shell.runJson("service:info orders.get --nodes --json")
+                        .at("/silent/0")
+                        .asText())
+                .isEqualTo("node3");
+    }
+
+    @Test
+    public void showsHowAServiceFaresOnEachNode() throws Exception {
+        shell.services.ofNodes = ofNodes();
+
+        String[] lines = shell.run("service:info orders.get --nodes").split("\\R");
+
+        assertThat(lines).hasSize(5);
+        assertThat(lines[2]).containsPattern("node1 .* 12 .* 1 .*1.23 ms .*20 ms .*1.5 s .*deploy/orders.get.jar");
+        assertThat(lines[3]).containsPattern("node2 .* 7 ");
+        assertThat(lines[4]).containsPattern("\\(all\\) .* 19 ");
+        assertThatThrownBy(() -> shell.run("service:info helo --nodes")).hasMessageContaining("did you mean hello?");
+    }
+
+    static ClusterServices ofNodes() {
+        ServiceStatistics none = new ServiceStatistics(
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Optional.empty(),
+                List.of());
+        SharedService hello = new SharedService("hello", List.of(onNode("node2", "hello", none)), none);
+        SharedService orders = new SharedService(
+                "orders.get",
+                List.of(
+                        onNode("node1", "orders.get", FakeServices.statistics(12)),
+                        onNode("node2", "orders.get", FakeServices.statistics(7))),
+                FakeServices.statistics(19));
+        return new ClusterServices(List.of(hello, orders), List.of("node1", "node2"), List.of());
+    }
+
+    private static ServiceOnNode onNode(String node, String service, ServiceStatistics statistics) {
+        return new ServiceOnNode(node, List.of("GET /" + service), "deploy/" + service + ".jar", statistics);
     }
 
     @Test
@@ -200,7 +274,7 @@ public class ServiceCommandsTest {
         shell.services.set("hello", Map.class);
 
         assertThat(shell.complete("service:info ord")).containsExactly("orders.get", "orders.put");
-        assertThat(shell.complete("service:info hello ")).containsExactly("--json");
+        assertThat(shell.complete("service:info hello ")).containsExactlyInAnyOrder("--json", "--nodes");
         assertThat(shell.complete("service:invoke hel")).containsExactly("hello");
     }
 }
