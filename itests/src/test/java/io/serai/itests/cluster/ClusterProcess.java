@@ -41,6 +41,7 @@ final class ClusterProcess extends ExternalResource {
 
     private final Site site = Site.make();
     private final List<NodeProcess> nodes;
+    private final Map<String, String[]> options = new HashMap<>();
 
     ClusterProcess(int count) {
         this(Collections.nCopies(count, List.of()));
@@ -53,9 +54,15 @@ final class ClusterProcess extends ExternalResource {
                 .toList();
     }
 
+    /** Has a node started with options when all are. */
+    ClusterProcess with(int number, String... more) {
+        options.put(node(number).name(), more);
+        return this;
+    }
+
     @Override
     protected void before() {
-        nodes.forEach(NodeProcess::start);
+        nodes.forEach(node -> node.start(Map.of(), options.getOrDefault(node.name(), new String[0])));
     }
 
     @Override
