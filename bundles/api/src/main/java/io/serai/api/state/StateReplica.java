@@ -112,6 +112,15 @@ public interface StateReplica {
     CommitId include(CommitId commit) throws StateException;
 
     /**
+     * Makes the head contain a commit as {@link #include} does, but leaves it where it is if both would have to be merged:
+     * for nodes that see one which merges, as many that do it at a time never come to an end.
+     *
+     * @return the head after it
+     * @throws StateException as {@link #include}
+     */
+    CommitId follow(CommitId commit) throws StateException;
+
+    /**
      * Appends what another node proposes: what a commit that has been taken in changed relative to its parent. If the parent
      * is the head, the head moves to that commit; otherwise it becomes a new commit of the same author and message, on top
      * of a head that contains the parent, and with the proposal as its second parent. Nothing happens if the head contains

@@ -141,6 +141,15 @@ final class CommitLine {
         return advance(before -> joined(before, commit));
     }
 
+    /**
+     * Makes the head a commit that another node wrote, if that is ahead of it.
+     *
+     * @return the new head, or empty if it is not
+     */
+    Optional<CommitId> follow(CommitId commit) throws StateException {
+        return advance(before -> joining.ahead(before.commit(), commit).map(this::snapshot));
+    }
+
     /** Returns whether the head contains a commit. */
     boolean contains(CommitId commit) throws StateException {
         return graph.contains(head.commit(), commit);

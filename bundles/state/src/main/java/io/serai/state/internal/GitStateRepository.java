@@ -291,6 +291,12 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     }
 
     @Override
+    public CommitId follow(CommitId commit) throws StateException {
+        CommitId before = line.head().commit();
+        return takenIn(commit, before, line.follow(commit));
+    }
+
+    @Override
     public CommitId accept(CommitId proposal) throws StateException {
         CommitId before = line.head().commit();
         if (line.contains(proposal)) {

@@ -50,12 +50,19 @@ final class HistoryJoin {
         if (graph.contains(head, other)) {
             return Optional.empty();
         }
+        Optional<RevCommit> ahead = ahead(head, other);
+        return ahead.isPresent() ? ahead : Optional.of(store.commit(write(HistoryMerge.merge(graph, head, other))));
+    }
+
+    /**
+     * Returns the other commit, if it is ahead of the head.
+     *
+     * @throws StateException {@code NOT_FOUND} if something of the other one is not in the repository
+     */
+    Optional<RevCommit> ahead(CommitId head, CommitId other) throws IOException, StateException {
         completeness.require(other, head);
-        if (graph.contains(other, head)) {
-            return Optional.of(store.commit(other));
-        }
-        CommitId merged = write(HistoryMerge.merge(graph, head, other));
-        return Optional.of(store.commit(merged));
+        boolean ahead = !head.equals(other) && graph.contains(other, head);
+        return ahead ? Optional.of(store.commit(other)) : Optional.empty();
     }
 
     private CommitId write(Merged merged) throws IOException, StateException {

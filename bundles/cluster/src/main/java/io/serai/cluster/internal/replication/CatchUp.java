@@ -65,7 +65,21 @@ public final class CatchUp {
      * @throws StateException if nobody has all of it, or it cannot be written
      */
     CommitId include(UUID from, CommitId commit) throws StateException {
-        Optional<CommitId> head = tryToInclude(commit);
+        return takeIn(from, commit, replica::include);
+    }
+
+    /** Makes a commit the head if it is ahead of that; otherwise as {@link #include}. */
+    CommitId follow(UUID from, CommitId commit) throws StateException {
+        return takeIn(from, commit, replica::follow);
+    }
+
+    /** What becomes of a commit that is here. */
+    private interface Step {
+        CommitId take(CommitId commit) throws StateException;
+    }
+
+    private CommitId takeIn(UUID from, CommitId commit, Step step) throws StateException {
+        Optional<CommitId> head = tryTo(step, commit);
         if (head.isPresent()) {
             return head.get();
         }
@@ -73,7 +87,7 @@ public final class CatchUp {
         for (UUID peer : peers.othersBy(from, commit)) {
             try {
                 complete(peer, commit);
-                return replica.include(commit);
+                return step.take(commit);
             } catch (IOException e) {
                 LOG.info("Could not fetch from a node, asked the next: commit={}, cause={}", commit, e.getMessage());
             } catch (StateException e) {
@@ -86,12 +100,12 @@ public final class CatchUp {
         throw lacking;
     }
 
-    private Optional<CommitId> tryToInclude(CommitId commit) throws StateException {
+    private Optional<CommitId> tryTo(Step step, CommitId commit) throws StateException {
         if (!replica.has(commit)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(replica.include(commit));
+            return Optional.of(step.take(commit));
         } catch (StateException e) {
             if (e.reason() == Reason.NOT_FOUND) {
                 return Optional.empty(); // a transfer was cut short, or there are large contents

@@ -8,8 +8,10 @@ import io.serai.cluster.internal.message.Announcement;
 import io.serai.cluster.internal.message.Frame;
 import io.serai.cluster.internal.replication.Peers.Peer;
 import io.serai.cluster.internal.transport.Transport;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +34,12 @@ public final class Replicator {
     private final StateRepository repository;
     private final UUID node;
     private final Consumer<UUID> twin;
+    // who had which head at the last comparison, and which one this node had, without one being part of the other
+    private final Map<UUID, Apart> apart = new HashMap<>(); // of the thread
     private final Set<UUID> followed = new HashSet<>(); // of the thread
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+
+    private record Apart(CommitId theirs, CommitId ours) {}
 
     /**
      * What a node replicates.
@@ -78,6 +84,7 @@ public final class Replicator {
             // even if nobody is new: others may have gone on without this node, or one that went has told some only
             announcer.repeat();
             followed.retainAll(view);
+            apart.keySet().retainAll(view);
             checkCaughtUp();
         });
     }
@@ -102,7 +109,7 @@ public final class Replicator {
         CommitId head = new CommitId(message.header().head());
         peers.hear(from, new Peer(message.header().node(), head));
         byte[] pack = message.copyOfPayload();
-        thread.execute(() -> follow(from, head, pack));
+        thread.execute(() -> follow(from, head, pack, false));
     }
 
     /** Compares heads with those of the others, which do the same: mends what an announcement that was lost has missed. */
@@ -110,17 +117,33 @@ public final class Replicator {
         thread.execute(() -> {
             announcer.repeat();
             for (UUID process : peers.view()) {
-                peers.peer(process).ifPresent(peer -> follow(process, peer.head(), new byte[0]));
+                peers.peer(process).ifPresent(peer -> compare(process, peer.head()));
             }
         });
     }
 
-    private void follow(UUID from, CommitId head, byte[] pack) {
+    /** Follows another node; merges if nobody has since the last comparison. */
+    private void compare(UUID process, CommitId head) {
+        Apart now = new Apart(head, repository.head().commit());
+        follow(process, head, new byte[0], now.equals(apart.get(process)));
+        if (repository.head().commit().equals(now.ours())) {
+            apart.put(process, now);
+        } else {
+            apart.remove(process);
+        }
+    }
+
+    /**
+     * Makes the head of another node part of that of this one. If they have moved apart, the node that leads merges them,
+     * which has heard of both: what each node merged by itself, all others would have to merge again.
+     */
+    private void follow(UUID from, CommitId head, byte[] pack, boolean merge) {
         CommitId before = repository.head().commit();
+        boolean led = peers.leader().flatMap(peers::peer).isPresent();
         try {
             if (!head.equals(before)) {
                 catchUp.take(pack);
-                CommitId after = catchUp.include(from, head);
+                CommitId after = led && !merge ? catchUp.follow(from, head) : catchUp.include(from, head);
                 LOG.debug("Followed a node: before={}, its={}, after={}", before, head, after);
             }
             followed.add(from);
