@@ -12,11 +12,12 @@ final class TreeLayout {
             "1 to 63 letters, digits, dots, hyphens or underscores, beginning with a letter or digit";
 
     private static final Pattern LAYER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern RESOLVED = Pattern.compile("resolved/(?:[0-9a-f]{40}\\.yaml|contents/[0-9a-f]{64})");
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final String GROUPS = "groups";
     private static final String NODES = "nodes";
     private static final String ALLOWED = "allowed are deploy/<file>, config/<pid>.cfg, objects/<kind>/<name>.yaml, "
-            + "features.yaml, and the same below groups/<group>/ and nodes/<node>/";
+            + "features.yaml, and the same below groups/<group>/ and nodes/<node>/; resolved/ is kept by the nodes";
 
     private TreeLayout() {}
 
@@ -55,7 +56,8 @@ final class TreeLayout {
         }
         String layer = layerOf(path);
         boolean known =
-                value.length() > layer.length() && isAllowed(below(layer, path).segments());
+                (value.length() > layer.length() && isAllowed(below(layer, path).segments()))
+                        || RESOLVED.matcher(value).matches();
         return known ? Optional.empty() : Optional.of("the tree has no place for it; " + ALLOWED);
     }
 

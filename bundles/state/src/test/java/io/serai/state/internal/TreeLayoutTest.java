@@ -25,6 +25,20 @@ public class TreeLayoutTest {
     }
 
     @Test
+    public void hasOnePlaceForWhatNodesResolved() {
+        String list = "resolved/" + "a".repeat(40) + ".yaml";
+        String content = "resolved/contents/" + "0".repeat(64);
+        for (String path : new String[] {list, content}) {
+            assertThat(TreeLayout.problem(new StatePath(path))).as(path).isEmpty();
+            assertThat(TreeLayout.relative(new StatePath(path))).isEqualTo(new StatePath(path));
+        }
+        for (String path :
+                new String[] {"groups/cpu/" + list, "resolved/a.yaml", "resolved/contents/a", content + "/a"}) {
+            assertThat(TreeLayout.problem(new StatePath(path))).as(path).isPresent();
+        }
+    }
+
+    @Test
     public void refusesEveryOtherPlaceAndListsWhatIsAllowed() {
         for (String path : new String[] {
             "deploy",
