@@ -39,12 +39,16 @@ final class FeatureInstaller {
      * @throws DeploymentException {@code IO} if a repository cannot be read or a feature is in none, {@code UNSATISFIED}
      *     if a feature cannot be resolved
      */
-    synchronized void hold(StatePath path, FeatureList wanted) throws DeploymentException {
-        FeatureList before = record.get(path);
+    synchronized void hold(StatePath path, FeatureList wanted, Supply supply) throws DeploymentException {
+        List<String> byHand = known(path, supply.replaced(wanted));
+        if (!byHand.isEmpty()) {
+            supply.compare();
+        }
+        FeatureList before = record.get(path).and(new FeatureList(byHand, List.of()));
         try {
             // first, so that a crash leaves nothing that nobody holds
             record.put(path, before.and(wanted));
-            change(path, before, wanted);
+            change(path, before, wanted, supply);
             record.put(path, wanted);
         } catch (DeploymentException e) {
             restore(path, before, wanted, e);
@@ -55,9 +59,16 @@ final class FeatureInstaller {
         }
     }
 
-    private void change(StatePath path, FeatureList before, FeatureList wanted) throws DeploymentException {
+    /** Lets go of all that an artifact holds. */
+    void release(StatePath path) throws DeploymentException {
+        hold(path, FeatureList.EMPTY, Supply.NOTHING);
+    }
+
+    private void change(StatePath path, FeatureList before, FeatureList wanted, Supply supply)
+            throws DeploymentException {
         addRepositories(path, wanted.repositories());
         new KnownFeatures(service).check(path, wanted.features());
+        supply.bring(new FeatureClosure(service).uris(path, wanted.features()));
         install(path, notRequired(wanted.features()));
         uninstall(path, obsolete(path, before.features(), wanted.features(), FeatureList::features));
         Set<String> outdated = obsolete(path, before.repositories(), wanted.repositories(), FeatureList::repositories);
@@ -104,7 +115,7 @@ final class FeatureInstaller {
                 .filter(path -> !paths.contains(path))
                 .collect(Collectors.toSet());
         for (StatePath path : gone) {
-            hold(path, FeatureList.EMPTY);
+            release(path);
         }
         return gone;
     }
@@ -131,6 +142,21 @@ final class FeatureInstaller {
             }
         }
         return found;
+    }
+
+    /** Returns those of some repositories that the service has. */
+    private List<String> known(StatePath path, List<String> uris) throws DeploymentException {
+        List<String> known = new ArrayList<>();
+        for (String uri : uris) {
+            try {
+                if (service.getRepository(URI.create(uri)) != null) {
+                    known.add(uri);
+                }
+            } catch (Exception e) {
+                throw unreadable(path, uri, e);
+            }
+        }
+        return known;
     }
 
     private void addRepositories(StatePath path, List<String> uris) throws DeploymentException {

@@ -89,10 +89,11 @@ public final class FeatureWishes implements FeaturesListener {
 
     @Override
     public void repositoryEvent(RepositoryEvent event) {
-        String uri = event.getRepository().getURI().toString();
-        if (event.isReplay() || handler.isArtifact(uri)) {
+        String given = event.getRepository().getURI().toString();
+        if (event.isReplay() || handler.isArtifact(given)) {
             return;
         }
+        String uri = handler.asked(given);
         if (event.getType() == RepositoryEvent.EventType.RepositoryAdded) {
             executor.execute(() -> edit("feature:repo-add " + uri, list -> withRepository(list, uri)));
         } else {
