@@ -221,6 +221,10 @@ public class FeaturesIT {
                 .atMost(LIMIT)
                 .until(() -> !Files.readString(NODE.deploy().resolve(LIST)).contains("acme-green"));
         awaitGone("/green");
+        shell("feature:repo-remove acme-1.0.0");
+        await("the list to forget the repository")
+                .atMost(LIMIT)
+                .until(() -> !Files.readString(NODE.deploy().resolve(LIST)).contains(repository));
         NODE.remove("steady.kar");
     }
 
