@@ -22,4 +22,9 @@ public record Revision(CommitId commit, List<CommitId> parents, Author author, I
         Objects.requireNonNull(time, "time");
         Objects.requireNonNull(message, "message");
     }
+
+    /** Returns how its author wants nodes to apply it. */
+    public Pace pace() {
+        return Pace.of(message);
+    }
 }

@@ -44,19 +44,31 @@ public interface StateRepository {
      * Makes files be again what they were at a commit, as a new commit on top.
      *
      * @param paths the files, in the tree; empty for all
+     * @param pace how nodes are to apply it
      * @return the head after the change; the old head if nothing was different
      * @throws StateException as {@link #commit}; {@code NOT_FOUND} if neither that commit nor the head has a file
      */
-    CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException;
+    CommitId restore(CommitId commit, Set<StatePath> paths, Author author, Pace pace) throws StateException;
+
+    /** Does the same, to be applied by all nodes at once. */
+    default CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException {
+        return restore(commit, paths, author, Pace.AT_ONCE);
+    }
 
     /**
      * Undoes what one commit did, as a new commit on top.
      *
+     * @param pace how nodes are to apply it
      * @return the head after the change
      * @throws StateException {@code CONFLICT} if a later commit has changed one of its files again, and as
      *     {@link #commit}
      */
-    CommitId revert(CommitId commit, Author author) throws StateException;
+    CommitId revert(CommitId commit, Author author, Pace pace) throws StateException;
+
+    /** Does the same, to be applied by all nodes at once. */
+    default CommitId revert(CommitId commit, Author author) throws StateException {
+        return revert(commit, author, Pace.AT_ONCE);
+    }
 
     /**
      * Returns the history from the head backwards.
@@ -65,6 +77,16 @@ public interface StateRepository {
      * @param limit the largest number of entries, from 1
      */
     List<Revision> log(Optional<StatePath> path, int limit) throws StateException;
+
+    /**
+     * Returns the commits that the history of one commit has and that of another has not, a commit before its parents;
+     * none if all of it is part of the other's. Goes back no further than it must.
+     *
+     * @param before whose history is left out
+     * @param after whose history is returned
+     * @throws StateException {@code NOT_FOUND} if there is no such commit
+     */
+    List<Revision> log(CommitId before, CommitId after) throws StateException;
 
     /**
      * Returns what is recorded of one commit: who made it, when and why. Looks through the history from the head, unless the

@@ -6,6 +6,7 @@ import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.Entry;
+import io.serai.api.state.Pace;
 import io.serai.api.state.PathDifference;
 import io.serai.api.state.Revision;
 import io.serai.api.state.Snapshot;
@@ -104,7 +105,7 @@ final class MemoryState implements StateRepository {
     }
 
     @Override
-    public CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException {
+    public CommitId restore(CommitId commit, Set<StatePath> paths, Author author, Pace pace) throws StateException {
         MemorySnapshot wanted = commits.get(index(commit));
         SortedMap<StatePath, byte[]> files = new TreeMap<>(last().bytes);
         Set<StatePath> all = new TreeSet<>(paths);
@@ -121,11 +122,11 @@ final class MemoryState implements StateRepository {
         if (blobs(files).equals(last().files())) {
             return last().commit();
         }
-        return append(files, author, "Restore to " + commit.shortValue());
+        return append(files, author, pace.in("Restore to " + commit.shortValue()));
     }
 
     @Override
-    public CommitId revert(CommitId commit, Author author) throws StateException {
+    public CommitId revert(CommitId commit, Author author, Pace pace) throws StateException {
         int index = index(commit);
         if (index < commits.size() - 1) {
             throw new StateException(
@@ -134,7 +135,7 @@ final class MemoryState implements StateRepository {
                     Map.of(new StatePath("deploy/hello.java"), "changed again since"),
                     null);
         }
-        return append(new TreeMap<>(commits.get(index - 1).bytes), author, "Undo " + commit.shortValue());
+        return append(new TreeMap<>(commits.get(index - 1).bytes), author, pace.in("Undo " + commit.shortValue()));
     }
 
     @Override
@@ -145,6 +146,15 @@ final class MemoryState implements StateRepository {
             if (touches) {
                 log.add(revisions.get(i));
             }
+        }
+        return log;
+    }
+
+    @Override
+    public List<Revision> log(CommitId before, CommitId after) throws StateException {
+        List<Revision> log = new ArrayList<>();
+        for (int i = index(after); i > index(before); i--) {
+            log.add(revisions.get(i));
         }
         return log;
     }

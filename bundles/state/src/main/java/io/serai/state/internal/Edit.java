@@ -3,6 +3,7 @@ package io.serai.state.internal;
 import io.serai.api.state.Author;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Pace;
 import io.serai.api.state.StatePath;
 import java.util.Collections;
 import java.util.Map;
@@ -47,6 +48,11 @@ record Edit(
     /** Returns the same for whatever is there, to be recorded. */
     Edit onAny() {
         return new Edit(targets, Optional.empty(), author, message, true);
+    }
+
+    /** Returns the same, asking nodes to apply it in some way. */
+    Edit at(Pace pace) {
+        return new Edit(targets, base, author, pace.in(message), recorded);
     }
 
     /** Names files in few words. */

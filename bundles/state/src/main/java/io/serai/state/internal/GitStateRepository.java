@@ -8,6 +8,7 @@ import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
 import io.serai.api.state.MergeConflict;
+import io.serai.api.state.Pace;
 import io.serai.api.state.PathDifference;
 import io.serai.api.state.Revision;
 import io.serai.api.state.Snapshot;
@@ -186,18 +187,24 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     }
 
     @Override
-    public CommitId restore(CommitId commit, Set<StatePath> paths, Author author) throws StateException {
-        return append(onDisk(HISTORY, () -> edits.restore(line.head(), commit, paths, author)));
+    public CommitId restore(CommitId commit, Set<StatePath> paths, Author author, Pace pace) throws StateException {
+        return append(onDisk(HISTORY, () -> edits.restore(line.head(), commit, paths, author))
+                .at(pace));
     }
 
     @Override
-    public CommitId revert(CommitId commit, Author author) throws StateException {
-        return append(onDisk(HISTORY, () -> edits.revert(commit, author)));
+    public CommitId revert(CommitId commit, Author author, Pace pace) throws StateException {
+        return append(onDisk(HISTORY, () -> edits.revert(commit, author)).at(pace));
     }
 
     @Override
     public List<Revision> log(Optional<StatePath> path, int limit) throws StateException {
         return history.log(line.head().commit(), path, limit);
+    }
+
+    @Override
+    public List<Revision> log(CommitId before, CommitId after) throws StateException {
+        return history.log(before, after);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
@@ -45,7 +46,6 @@ final class History {
         if (limit < 1) {
             throw new IllegalArgumentException("The limit of a log is at least 1, but was " + limit);
         }
-        List<Revision> revisions = new ArrayList<>();
         try (RevWalk walk = new RevWalk(store.repository())) {
             if (path.isPresent()) {
                 walk.setTreeFilter(
@@ -53,22 +53,45 @@ final class History {
                 walk.setRewriteParents(false);
             }
             walk.markStart(walk.parseCommit(ObjectId.fromString(head.value())));
-            Set<RevCommit> proposals = new HashSet<>();
-            for (RevCommit commit : walk) {
-                if (CommitAuthors.standsForProposal(commit)) {
-                    proposals.add(commit.getParent(1)); // one entry for one change
-                }
-                if (!proposals.contains(commit)) {
-                    revisions.add(revision(commit));
-                }
-                if (revisions.size() == limit) {
-                    break;
-                }
-            }
-            return revisions;
+            return revisions(walk, limit);
         } catch (IOException e) {
             throw DiskFailures.explain(READ, store.directory(), e);
         }
+    }
+
+    /** Returns what the history of one commit has beyond that of another. */
+    List<Revision> log(CommitId before, CommitId after) throws StateException {
+        RevCommit without = store.commit(before);
+        RevCommit start = store.commit(after);
+        try (RevWalk walk = new RevWalk(store.repository())) {
+            if (walk.isMergedInto(walk.parseCommit(start), walk.parseCommit(without))) {
+                return List.of(); // what follows goes by the times of commits, and is not exact where clocks are apart
+            }
+            walk.reset();
+            walk.sort(RevSort.TOPO);
+            walk.markStart(walk.parseCommit(start));
+            walk.markUninteresting(walk.parseCommit(without));
+            return revisions(walk, Integer.MAX_VALUE);
+        } catch (IOException e) {
+            throw DiskFailures.explain(READ, store.directory(), e);
+        }
+    }
+
+    private static List<Revision> revisions(RevWalk walk, int limit) {
+        List<Revision> revisions = new ArrayList<>();
+        Set<RevCommit> proposals = new HashSet<>();
+        for (RevCommit commit : walk) {
+            if (CommitAuthors.standsForProposal(commit)) {
+                proposals.add(commit.getParent(1)); // one entry for one change
+            }
+            if (!proposals.contains(commit)) {
+                revisions.add(revision(commit));
+            }
+            if (revisions.size() == limit) {
+                break;
+            }
+        }
+        return revisions;
     }
 
     /** Returns the commit by which a head has what was proposed: the proposal, or what stands for it; empty if it has not. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
+import io.serai.api.state.Pace;
 import io.serai.api.state.PathDifference;
 import io.serai.api.state.Revision;
 import io.serai.api.state.StateException;
@@ -49,6 +50,18 @@ public class HistoryTest {
         assertThat(log("groups/cp")).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> fixture.repository().log(Optional.empty(), 0));
+    }
+
+    @Test
+    public void logsWhatOneCommitHasBeyondAnother() throws StateException {
+        assertThat(fixture.repository().log(first, third))
+                .extracting(Revision::commit)
+                .containsExactly(third, second);
+        assertThat(fixture.repository().log(third, third)).isEmpty();
+        assertThat(fixture.repository().log(third, first)).isEmpty();
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> fixture.repository().log(third, new CommitId("0".repeat(39) + "1")))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_FOUND));
     }
 
     @Test
@@ -102,6 +115,20 @@ public class HistoryTest {
         assertThat(fixture.repository().patch(first, head, Optional.of(new StatePath("groups/cpu"))))
                 .contains("b.txt")
                 .doesNotContain("a.txt");
+    }
+
+    @Test
+    public void asksForPaceOnlyWhereItIsWanted() throws StateException {
+        CommitId reverted = fixture.repository().revert(second, BOB, Pace.ROLLING);
+        assertThat(fixture.repository().revision(reverted).pace()).isEqualTo(Pace.ROLLING);
+
+        CommitId again = fixture.repository().revert(reverted, BOB);
+        assertThat(fixture.repository().revision(again).pace()).isEqualTo(Pace.AT_ONCE);
+
+        CommitId restored =
+                fixture.repository().restore(first, Set.of(new StatePath("deploy/a.txt")), BOB, Pace.ROLLING);
+        assertThat(fixture.repository().revision(restored).pace()).isEqualTo(Pace.ROLLING);
+        assertThat(fixture.repository().revision(restored).message()).startsWith("Restore deploy/a.txt as of ");
     }
 
     @Test

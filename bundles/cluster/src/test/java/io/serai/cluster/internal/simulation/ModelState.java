@@ -6,6 +6,7 @@ import io.serai.api.state.Change;
 import io.serai.api.state.ChangeForwarder;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.MergeConflict;
+import io.serai.api.state.Pace;
 import io.serai.api.state.PathDifference;
 import io.serai.api.state.Revision;
 import io.serai.api.state.Snapshot;
@@ -221,12 +222,17 @@ final class ModelState implements StateRepository, StateReplica {
     }
 
     @Override
-    public CommitId restore(CommitId commit, Set<StatePath> paths, Author author) {
+    public CommitId restore(CommitId commit, Set<StatePath> paths, Author author, Pace pace) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CommitId revert(CommitId commit, Author author) {
+    public List<Revision> log(CommitId before, CommitId after) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CommitId revert(CommitId commit, Author author, Pace pace) {
         throw new UnsupportedOperationException();
     }
 
