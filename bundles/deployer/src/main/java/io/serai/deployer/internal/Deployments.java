@@ -64,7 +64,7 @@ final class Deployments implements AutoCloseable {
     Deployments(Ground ground, Supplier<Duration> startLimit, VerdictListener listener) {
         this.context = ground.context();
         this.book = new VerdictBook(Clock.systemUTC(), listener);
-        Ledger ledger = new Ledger(book, mailbox);
+        Ledger ledger = new Ledger(book, mailbox, NANO_TIME);
         this.bundles = new BundleEngine(
                 new BundleTools(context, ground.builders(), extensions, ground.conditions()),
                 new BundleEngine.Workforce(crew, mailbox),

@@ -4,16 +4,24 @@ import io.serai.api.deploy.Verdict;
 import io.serai.api.deploy.Verdict.State;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.StatePath;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the reconciler has had applied, and what makes another attempt worthwhile. Used by the reconciler's thread only. */
 public final class Ledger implements Reports {
+    /** A disk that was full for a moment is noticed soon; one that stays full is not worth a line in the log a second. */
+    private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private static final long LAST_RETRY_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final VerdictBook book;
     private final Mailbox mailbox;
+    private final LongSupplier nanoTime;
     private final Map<StatePath, Line> lines = new HashMap<>();
 
     private static final class Line {
@@ -22,12 +30,16 @@ public final class Ledger implements Reports {
         @Nullable Engine engine;
 
         Set<Cause> retryOn = Set.of();
+        // counts for what is retried after a time
+        long retryNanos;
+        long nextDelayNanos = FIRST_RETRY_NANOS;
     }
 
     /** Makes an empty ledger. */
-    public Ledger(VerdictBook book, Mailbox mailbox) {
+    public Ledger(VerdictBook book, Mailbox mailbox, LongSupplier nanoTime) {
         this.book = book;
         this.mailbox = mailbox;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -40,6 +52,12 @@ public final class Ledger implements Reports {
             return;
         }
         line.retryOn = outcome.retryOn();
+        if (awaitsTime(line)) {
+            line.retryNanos = nanoTime.getAsLong() + line.nextDelayNanos;
+        }
+        line.nextDelayNanos = outcome.state() == State.FAILED
+                ? Math.min(2 * line.nextDelayNanos, LAST_RETRY_NANOS)
+                : FIRST_RETRY_NANOS;
         book.record(path, wanted, outcome);
     }
 
@@ -53,18 +71,35 @@ public final class Ledger implements Reports {
         Line line = lines.get(path);
         return line == null
                 || !wanted.equals(line.wanted)
-                || line.retryOn.stream().anyMatch(causes::contains);
+                || line.retryOn.stream()
+                        .anyMatch(cause -> causes.contains(cause) && (cause != Cause.TIME || timeIsUp(line)));
     }
 
-    /** Returns whether any artifact is waiting for time to pass. */
-    boolean awaitsTime() {
-        return lines.values().stream().anyMatch(line -> line.retryOn.contains(Cause.TIME));
+    private boolean timeIsUp(Line line) {
+        return line.retryNanos - nanoTime.getAsLong() <= 0;
+    }
+
+    private static boolean awaitsTime(Line line) {
+        return line.retryOn.contains(Cause.TIME);
+    }
+
+    /** Returns in how many nanoseconds time is up for an artifact; {@link Long#MAX_VALUE} if none waits for that. */
+    long retryInNanos() {
+        long now = nanoTime.getAsLong();
+        return lines.values().stream()
+                .filter(Ledger::awaitsTime)
+                .mapToLong(line -> Math.max(0, line.retryNanos - now))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Takes note that content is about to be applied. */
     void open(StatePath path, BlobId wanted) {
         Line line = lines.computeIfAbsent(path, any -> new Line());
         boolean fresh = !wanted.equals(line.wanted);
+        if (fresh) {
+            line.nextDelayNanos = FIRST_RETRY_NANOS;
+        }
         line.wanted = wanted;
         line.retryOn = Set.of();
         if (fresh) {

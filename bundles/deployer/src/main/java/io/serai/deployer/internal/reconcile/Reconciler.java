@@ -64,6 +64,8 @@ public final class Reconciler implements AutoCloseable {
     private long startedNanos;
     // used by its thread only
     private long retryNanos = Long.MAX_VALUE;
+    // used by its thread only: whether the next pass looks at what time is up for
+    private boolean timeNoticed;
 
     /**
      * Makes a reconciler that does nothing until it is started.
@@ -131,6 +133,7 @@ public final class Reconciler implements AutoCloseable {
         }
         if (retryDueInNanos() == 0) {
             retryNanos = Long.MAX_VALUE;
+            timeNoticed = true;
             mailbox.notice(Cause.TIME);
         }
         if (mailbox.dueInNanos() == 0 && ready.getAsBoolean()) {
@@ -154,7 +157,8 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private long retryDueInNanos() {
-        return retryNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, retryNanos - nanoTime.getAsLong());
+        long due = retryNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, retryNanos - nanoTime.getAsLong());
+        return timeNoticed ? due : Math.min(due, ledger.retryInNanos());
     }
 
     private void safely(Set<Cause> causes) throws InterruptedException {
@@ -191,9 +195,7 @@ public final class Reconciler implements AutoCloseable {
         if (applied.passed(head.commit())) {
             book.complete();
         }
-        if (ledger.awaitsTime()) {
-            retryNanos = nanoTime.getAsLong() + RETRY.toNanos();
-        }
+        timeNoticed = false;
     }
 
     /** Has everything removed that is no longer wanted; returns how much that is. */
