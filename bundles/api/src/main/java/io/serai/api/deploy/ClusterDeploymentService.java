@@ -20,7 +20,8 @@ public interface ClusterDeploymentService {
     Map<String, CompletableFuture<List<Verdict>>> verdicts(Duration timeout);
 
     /**
-     * Waits on each node until it has applied a commit, or a later one.
+     * Waits on each node until it has applied a commit, or a later one; of a rolling change, until it has had its turn or
+     * the change has halted.
      *
      * @param paths the artifacts of interest, relative to their layer
      * @param timeout after which a node that has not is given up

@@ -1,6 +1,7 @@
 package io.serai.api.deploy;
 
 import io.serai.api.state.BlobId;
+import io.serai.api.state.Pace;
 import io.serai.api.state.StatePath;
 import java.time.Instant;
 import java.util.Objects;
@@ -38,11 +39,14 @@ public record Verdict(
 
     /** How an artifact stands. */
     public enum State {
-        /** It is being deployed. */
+        /** It is being deployed, or is going to be when nodes that come before have done so: {@link Pace#ROLLING}. */
         DEPLOYING,
         /** It serves. */
         ACTIVE,
-        /** It needs something that is not there, and will come up when it appears. */
+        /**
+         * It needs something that is not there, and will come up when it appears; or it is part of a rolling change that has
+         * halted on another node, and the earlier version serves.
+         */
         WAITING,
         /** It is broken; an earlier version may serve. */
         FAILED,

@@ -12,9 +12,11 @@ import io.serai.api.state.StateRepository;
 import io.serai.deployer.internal.bundle.BlueprintConditions;
 import io.serai.deployer.internal.bundle.Builders;
 import io.serai.deployer.internal.bundle.ComponentConditions;
+import io.serai.deployer.internal.cluster.AskedFellows;
 import io.serai.deployer.internal.folder.DropFolder;
 import io.serai.deployer.internal.reconcile.Cause;
 import io.serai.deployer.internal.reconcile.HeadMoves;
+import io.serai.deployer.internal.rolling.Rolling;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +57,7 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
     private final Runnable headMoved = this::headMoved;
     private final BlueprintConditions blueprints;
     private final CatchUpWait catchUp;
+    private final AskedFellows fellows;
     private final Deployments deployments;
     private volatile DeployerSettings settings;
     private volatile DropFolder folder;
@@ -73,18 +76,20 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
         this.markers = new VerdictMarkers(nodeDirectory.resolve("verdicts"));
         this.blueprints = new BlueprintConditions(this::containerChanged);
         this.catchUp = new CatchUpWait(System::nanoTime, this::caughtUp);
+        this.nodeName = NodeDirectory.nodeName(context);
+        this.fellows = new AskedFellows(nodeName);
         this.deployments = new Deployments(
                 new Deployments.Ground(
                         context,
                         repository,
                         builders,
                         List.of(new ComponentConditions(() -> Optional.ofNullable(components)), blueprints),
+                        new Rolling.Witnesses(fellows, markers::served),
                         catchUp),
                 () -> settings.startTimeout(),
                 markers);
         this.repository = repository;
         this.heads = heads;
-        this.nodeName = NodeDirectory.nodeName(context);
         deployments.start();
         this.folder = watch();
         heads.addReceiver(headMoved);
@@ -142,11 +147,12 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindCluster(ClusterService cluster) {
+        fellows.connect(cluster);
         catchUp.waitFor(cluster);
     }
 
     void unbindCluster(ClusterService cluster) {
-        // what it has said stays true
+        fellows.disconnect(cluster);
     }
 
     @Reference(

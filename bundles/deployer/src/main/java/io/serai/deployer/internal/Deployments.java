@@ -14,10 +14,13 @@ import io.serai.deployer.internal.reconcile.Cause;
 import io.serai.deployer.internal.reconcile.Crew;
 import io.serai.deployer.internal.reconcile.Ledger;
 import io.serai.deployer.internal.reconcile.Mailbox;
+import io.serai.deployer.internal.reconcile.Pacing;
 import io.serai.deployer.internal.reconcile.Reconciler;
+import io.serai.deployer.internal.reconcile.Router;
 import io.serai.deployer.internal.reconcile.StateContent;
 import io.serai.deployer.internal.reconcile.VerdictBook;
 import io.serai.deployer.internal.reconcile.VerdictListener;
+import io.serai.deployer.internal.rolling.Rolling;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +50,7 @@ final class Deployments implements AutoCloseable {
     /**
      * What it stands on.
      *
+     * @param witnesses know how far changes have come that are applied node by node
      * @param mayBegin whether the node may begin to run what the state says
      */
     record Ground(
@@ -54,6 +58,7 @@ final class Deployments implements AutoCloseable {
             StateRepository repository,
             Builders builders,
             List<BundleConditions> conditions,
+            Rolling.Witnesses witnesses,
             BooleanSupplier mayBegin) {}
 
     /**
@@ -72,12 +77,13 @@ final class Deployments implements AutoCloseable {
                 blob -> new StateContent(ground.repository(), blob),
                 ledger);
         HandlerEngine others = new HandlerEngine(handlers, crew, ledger, mailbox, startLimit);
+        Router router = new ArtifactRouter(ground.builders(), handlers, bundles, others);
+        Pacing pacing = new Rolling(ground.repository(), router, ground.witnesses(), mailbox, NANO_TIME);
         this.reconciler = new Reconciler(
                 ground.repository(),
                 mailbox,
                 new Reconciler.Verdicts(book, ledger, Clock.systemUTC()),
-                new Reconciler.Applying(
-                        crew, new ArtifactRouter(ground.builders(), handlers, bundles, others), NANO_TIME),
+                new Reconciler.Applying(crew, router, pacing, NANO_TIME),
                 () -> frameworkStarted() && ground.mayBegin().getAsBoolean());
         this.events = new NodeEvents(context, mailbox);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.state.BlobId;
 import io.serai.api.state.StatePath;
 import io.serai.deployer.internal.cluster.VerdictJson;
 import io.serai.deployer.internal.reconcile.VerdictListener;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,6 +74,20 @@ final class VerdictMarkers implements VerdictListener, AutoCloseable {
             }
         }
         thread.execute(this::flush);
+    }
+
+    /** Returns what served for a path when its verdict was written last, maybe before this node was started. */
+    Optional<BlobId> served(StatePath path) {
+        Path file = file(path);
+        try {
+            return Files.exists(file)
+                    ? VerdictJson.read(mapper.readTree(Files.readAllBytes(file)))
+                            .serving()
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+            LOG.warn("Verdict was not read: path={}, file={}, reason={}", path, file, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Removes the files of all other paths, which are left of an earlier run. */

@@ -12,12 +12,15 @@ import io.serai.deployer.fixture.TestServices;
 import io.serai.deployer.internal.build.JarBundleBuilder;
 import io.serai.deployer.internal.bundle.Builders;
 import io.serai.deployer.internal.bundle.BundleConditions;
+import io.serai.deployer.internal.cluster.AskedFellows;
 import io.serai.deployer.internal.reconcile.Cause;
 import io.serai.deployer.internal.reconcile.VerdictListener;
+import io.serai.deployer.internal.rolling.Rolling;
 import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,7 @@ final class DeployerRig implements AutoCloseable {
     final TestFramework framework;
     private final Duration startLimit;
     private final List<BundleConditions> conditions;
+    private final Rolling.Witnesses witnesses;
     Deployments deployments;
 
     DeployerRig(File cache, MemoryRepository repository) throws BundleException {
@@ -47,7 +51,22 @@ final class DeployerRig implements AutoCloseable {
             MemoryRepository repository,
             Duration startLimit,
             List<BundleConditions> conditions) {
+        this(
+                framework,
+                repository,
+                startLimit,
+                conditions,
+                new Rolling.Witnesses(new AskedFellows("node1"), path -> Optional.empty()));
+    }
+
+    DeployerRig(
+            TestFramework framework,
+            MemoryRepository repository,
+            Duration startLimit,
+            List<BundleConditions> conditions,
+            Rolling.Witnesses witnesses) {
         this.repository = repository;
+        this.witnesses = witnesses;
         this.startLimit = startLimit;
         this.conditions = conditions;
         this.framework = framework;
@@ -63,6 +82,7 @@ final class DeployerRig implements AutoCloseable {
                         repository,
                         new Builders(List.of(new JarBundleBuilder())),
                         conditions,
+                        witnesses,
                         () -> true),
                 () -> startLimit,
                 new Ignore());

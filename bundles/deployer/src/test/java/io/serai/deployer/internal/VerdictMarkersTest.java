@@ -53,4 +53,22 @@ public class VerdictMarkersTest {
         assertThat(directory.resolve("c.jar.json")).doesNotExist();
         assertThat(directory.resolve("old.jar.json")).doesNotExist();
     }
+
+    @Test
+    public void knowsAfterRestartWhatServed() throws Exception {
+        Path directory = temporary.getRoot().toPath().resolve("verdicts");
+        StatePath path = new StatePath("deploy/a.jar");
+        BlobId wanted = new BlobId("b".repeat(40));
+        try (VerdictMarkers markers = new VerdictMarkers(directory)) {
+            markers.settled(new Verdict(
+                    path, State.FAILED, "a message", "", Optional.of(wanted), Optional.of(BLOB), Instant.EPOCH));
+        }
+
+        try (VerdictMarkers markers = new VerdictMarkers(directory)) {
+            assertThat(markers.served(path)).contains(BLOB);
+            assertThat(markers.served(new StatePath("deploy/b.jar"))).isEmpty();
+            Files.writeString(directory.resolve("a.jar.json"), "{");
+            assertThat(markers.served(path)).isEmpty();
+        }
+    }
 }

@@ -29,7 +29,7 @@ public final class VerdictJson {
     }
 
     /** Returns the verdict of an object. */
-    static Verdict read(JsonNode json) {
+    public static Verdict read(JsonNode json) {
         return new Verdict(
                 new StatePath(json.path("path").asText()),
                 State.valueOf(json.path("state").asText()),

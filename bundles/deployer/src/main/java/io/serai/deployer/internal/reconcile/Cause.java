@@ -22,6 +22,8 @@ public enum Cause {
     EXTENSIONS,
     /** A configuration changed. */
     CONFIGURATION,
+    /** It may be this node's turn to apply what is applied node by node. */
+    TURN,
     /** Some time has passed. */
     TIME
 }

@@ -29,6 +29,11 @@ public final class Ledger implements Reports {
 
         @Nullable Engine engine;
 
+        // newer content that is held back, while this one goes on
+        @Nullable BlobId held;
+
+        @Nullable Outcome outcome;
+
         Set<Cause> retryOn = Set.of();
         // counts for what is retried after a time
         long retryNanos;
@@ -46,11 +51,12 @@ public final class Ledger implements Reports {
     public void report(StatePath path, BlobId wanted, Outcome outcome) {
         Line line = lines.get(path);
         if (line != null && !wanted.equals(line.wanted) && outcome.state() == State.ACTIVE) {
-            book.serves(path, wanted);
+            book.serves(path, Optional.of(wanted));
         }
         if (line == null || !wanted.equals(line.wanted)) {
             return;
         }
+        line.outcome = outcome;
         line.retryOn = outcome.retryOn();
         if (awaitsTime(line)) {
             line.retryNanos = nanoTime.getAsLong() + line.nextDelayNanos;
@@ -58,7 +64,11 @@ public final class Ledger implements Reports {
         line.nextDelayNanos = outcome.state() == State.FAILED
                 ? Math.min(2 * line.nextDelayNanos, LAST_RETRY_NANOS)
                 : FIRST_RETRY_NANOS;
-        book.record(path, wanted, outcome);
+        if (line.held == null) {
+            book.record(path, wanted, outcome);
+        } else {
+            book.serves(path, outcome.serving());
+        }
     }
 
     @Override
@@ -66,11 +76,41 @@ public final class Ledger implements Reports {
         mailbox.notice(cause);
     }
 
+    /** Returns whether content is another one than what is applied. */
+    boolean fresh(StatePath path, BlobId wanted) {
+        Line line = lines.get(path);
+        return line == null || !wanted.equals(line.wanted);
+    }
+
+    /**
+     * Takes note that content is held back.
+     *
+     * @return what is to be applied meanwhile; empty if nothing is
+     */
+    Optional<BlobId> hold(StatePath path, BlobId wanted, Pacing.Hold hold) {
+        Line line = lines.computeIfAbsent(path, any -> new Line());
+        line.held = wanted;
+        book.record(path, wanted, Outcome.held(hold, serving(path)));
+        return Optional.ofNullable(line.wanted).or(hold::instead);
+    }
+
+    /** Takes note that nothing is held back. */
+    void release(StatePath path, BlobId wanted) {
+        Line line = lines.get(path);
+        if (line == null || line.held == null) {
+            return;
+        }
+        line.held = null;
+        if (wanted.equals(line.wanted)) {
+            book.record(path, wanted, line.outcome == null ? Outcome.deploying(serving(path)) : line.outcome);
+        }
+    }
+
     /** Returns whether content must be applied: it is new, or failed for a reason that may be gone. */
     boolean due(StatePath path, BlobId wanted, Set<Cause> causes) {
         Line line = lines.get(path);
         return line == null
-                || !wanted.equals(line.wanted)
+                || fresh(path, wanted)
                 || line.retryOn.stream()
                         .anyMatch(cause -> causes.contains(cause) && (cause != Cause.TIME || timeIsUp(line)));
     }
@@ -99,10 +139,11 @@ public final class Ledger implements Reports {
         boolean fresh = !wanted.equals(line.wanted);
         if (fresh) {
             line.nextDelayNanos = FIRST_RETRY_NANOS;
+            line.outcome = null;
         }
         line.wanted = wanted;
         line.retryOn = Set.of();
-        if (fresh) {
+        if (fresh && line.held == null) {
             book.record(path, wanted, Outcome.deploying(serving(path)));
         }
     }

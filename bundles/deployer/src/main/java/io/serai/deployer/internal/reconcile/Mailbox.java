@@ -38,13 +38,13 @@ public final class Mailbox {
         letters.add(letter);
     }
 
-    /** Has the reconciler look at the node: at once when the head moved, else when the flock is in. */
+    /** Has the reconciler look at the node: at once when there is something to apply, else when the flock is in. */
     public void notice(Cause cause) {
         synchronized (lock) {
             if (causes.contains(cause)) {
                 return;
             }
-            long due = nanoTime.getAsLong() + (cause == Cause.HEAD ? 0 : DEBOUNCE_NANOS);
+            long due = nanoTime.getAsLong() + (cause == Cause.HEAD || cause == Cause.TURN ? 0 : DEBOUNCE_NANOS);
             dueNanos = causes.isEmpty() ? due : Math.min(dueNanos, due);
             causes.add(cause);
         }

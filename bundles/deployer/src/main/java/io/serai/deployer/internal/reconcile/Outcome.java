@@ -17,6 +17,9 @@ import java.util.Set;
  * @param retryOn what makes another attempt worthwhile
  */
 public record Outcome(State state, String message, String detail, Optional<BlobId> serving, Set<Cause> retryOn) {
+    /** What is said where an earlier version serves. */
+    public static final String OLD_SERVES = " The version deployed before goes on serving.";
+
     private static final Set<Cause> UNSATISFIED =
             EnumSet.of(Cause.BUNDLES, Cause.ARTIFACT_ACTIVE, Cause.HANDLERS, Cause.CONFIGURATION);
 
@@ -30,6 +33,12 @@ public record Outcome(State state, String message, String detail, Optional<BlobI
         return new Outcome(State.DEPLOYING, "is being deployed", "", serving, Set.of());
     }
 
+    /** Returns that an artifact is not applied yet. */
+    static Outcome held(Pacing.Hold hold, Optional<BlobId> serving) {
+        boolean told = hold.state() == State.WAITING && serving.isPresent();
+        return new Outcome(hold.state(), hold.message() + (told ? OLD_SERVES : ""), "", serving, Set.of());
+    }
+
     /** Returns that an artifact serves. */
     public static Outcome active(String message, BlobId serving) {
         return new Outcome(State.ACTIVE, message, "", Optional.of(serving), Set.of());
@@ -37,8 +46,7 @@ public record Outcome(State state, String message, String detail, Optional<BlobI
 
     /** Returns that an artifact could not be applied; what serves goes on. */
     public static Outcome failed(DeploymentException failure, Optional<BlobId> serving) {
-        String message =
-                failure.getMessage() + (serving.isPresent() ? " The version deployed before goes on serving." : "");
+        String message = failure.getMessage() + (serving.isPresent() ? OLD_SERVES : "");
         Set<Cause> retryOn =
                 switch (failure.reason()) {
                     case UNSATISFIED -> UNSATISFIED;

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ public final class Reconciler implements AutoCloseable {
     private final Ledger ledger;
     private final Crew crew;
     private final Router router;
+    private final Pacing pacing;
     private final Awaited awaited;
     private final Applied applied;
     private final BooleanSupplier ready;
@@ -80,6 +82,7 @@ public final class Reconciler implements AutoCloseable {
         this.ledger = verdicts.ledger();
         this.crew = applying.crew();
         this.router = applying.router();
+        this.pacing = applying.pacing();
         this.awaited = new Awaited(repository, verdicts.book(), verdicts.clock());
         this.applied = new Applied(verdicts.book(), applying.nanoTime());
         this.nanoTime = applying.nanoTime();
@@ -90,7 +93,7 @@ public final class Reconciler implements AutoCloseable {
     public record Verdicts(VerdictBook book, Ledger ledger, Clock clock) {}
 
     /** What applies artifacts. */
-    public record Applying(Crew crew, Router router, LongSupplier nanoTime) {}
+    public record Applying(Crew crew, Router router, Pacing pacing, LongSupplier nanoTime) {}
 
     /** Starts its thread, which looks at the head at once. */
     public void start() {
@@ -153,7 +156,8 @@ public final class Reconciler implements AutoCloseable {
 
     private long waitNanos() {
         long notice = ready.getAsBoolean() ? mailbox.dueInNanos() : RETRY.toNanos();
-        return Math.min(Math.min(crew.tend(), notice), Math.min(retryDueInNanos(), applied.settle()));
+        long own = Math.min(retryDueInNanos(), applied.settle());
+        return Math.min(Math.min(crew.tend(), pacing.tend()), Math.min(notice, own));
     }
 
     private long retryDueInNanos() {
@@ -173,10 +177,9 @@ public final class Reconciler implements AutoCloseable {
     private void pass(Set<Cause> causes) throws InterruptedException {
         long sinceNanos = nanoTime.getAsLong();
         Snapshot head = repository.head();
-        Map<StatePath, Entry> wanted = head.effective();
-        int removed = remove(wanted);
+        int removed = remove(head.effective());
         int deployed = 0;
-        for (Batch batch : batches(wanted, causes)) {
+        for (Batch batch : batches(head, causes)) {
             batch.engine().deploy(batch.artifacts());
             deployed += batch.artifacts().size();
         }
@@ -220,15 +223,26 @@ public final class Reconciler implements AutoCloseable {
 
     private record Batch(Engine engine, List<Artifact> artifacts) {}
 
-    private Collection<Batch> batches(Map<StatePath, Entry> wanted, Set<Cause> causes) throws InterruptedException {
+    private Collection<Batch> batches(Snapshot head, Set<Cause> causes) throws InterruptedException {
+        Map<StatePath, Pacing.Hold> held = pacing.held(head, (path, entry) -> ledger.fresh(path, entry.blob()));
         Map<Integer, Batch> batches = new TreeMap<>();
-        for (Map.Entry<StatePath, Entry> entry : wanted.entrySet()) {
-            BlobId blob = entry.getValue().blob();
-            if (ledger.due(entry.getKey(), blob, causes)) {
-                assign(new Artifact(entry.getKey(), blob, new StateContent(repository, blob)), batches);
+        for (Map.Entry<StatePath, Entry> entry : head.effective().entrySet()) {
+            StatePath path = entry.getKey();
+            Optional<BlobId> blob = applicable(path, entry.getValue().blob(), held.get(path));
+            if (blob.isPresent() && ledger.due(path, blob.get(), causes)) {
+                assign(new Artifact(path, blob.get(), new StateContent(repository, blob.get())), batches);
             }
         }
         return batches.values();
+    }
+
+    /** Returns what is to be applied now: what is wanted, or what was before if that is held back. */
+    private Optional<BlobId> applicable(StatePath path, BlobId wanted, Pacing.@Nullable Hold hold) {
+        if (hold != null) {
+            return ledger.hold(path, wanted, hold);
+        }
+        ledger.release(path, wanted);
+        return Optional.of(wanted);
     }
 
     private void assign(Artifact artifact, Map<Integer, Batch> batches) throws InterruptedException {

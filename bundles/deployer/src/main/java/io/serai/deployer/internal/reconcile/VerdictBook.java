@@ -69,12 +69,12 @@ public final class VerdictBook {
         }
     }
 
-    /** Takes note that an earlier version serves, while the verdict is on a newer one. */
-    void serves(StatePath path, BlobId serving) {
+    /** Takes note of which version serves, while the verdict is on a newer one. */
+    void serves(StatePath path, Optional<BlobId> serving) {
         Verdict now = verdicts.get(path);
-        if (now != null && !now.serving().equals(Optional.of(serving))) {
-            Verdict next = new Verdict(
-                    path, now.state(), now.message(), now.detail(), now.wanted(), Optional.of(serving), now.time());
+        if (now != null && !now.serving().equals(serving)) {
+            Verdict next =
+                    new Verdict(path, now.state(), now.message(), now.detail(), now.wanted(), serving, now.time());
             verdicts.put(path, next);
             if (next.settled()) {
                 listener.settled(next);
@@ -108,7 +108,7 @@ public final class VerdictBook {
     public void refuse(StatePath path, Optional<BlobId> offered, String message) {
         Verdict current = verdicts.get(path);
         Optional<BlobId> serving = current == null ? Optional.empty() : current.serving();
-        String text = message + (serving.isPresent() ? " The version deployed before goes on serving." : "");
+        String text = message + (serving.isPresent() ? Outcome.OLD_SERVES : "");
         Verdict verdict = new Verdict(path, State.FAILED, text, "", offered, serving, clock.instant());
         Verdict before = refusals.put(path, verdict);
         if (before != null && same(before, verdict)) {
