@@ -39,7 +39,7 @@ public class DeployRollbackCommand extends RolloutCommand {
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {"--json", "--timeout", "--to", "--wait"})
+            values = {"--json", "--rolling", "--timeout", "--to", "--wait"})
     @Nullable List<String> options;
 
     @Override
@@ -48,11 +48,11 @@ public class DeployRollbackCommand extends RolloutCommand {
             throw failure("Name either one artifact or --all");
         }
         if (path == null) {
-            return repository.restore(repository.resolve(to == null ? "HEAD~1" : to), Set.of(), author());
+            return repository.restore(repository.resolve(to == null ? "HEAD~1" : to), Set.of(), author(), pace());
         }
         StatePath file = find(path);
         CommitId version = to == null ? previous(file) : repository.resolve(to);
-        return repository.restore(version, Set.of(file), author());
+        return repository.restore(version, Set.of(file), author(), pace());
     }
 
     private StatePath find(String text) throws StateException, CommandException {

@@ -5,6 +5,7 @@ import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Pace;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateRepository;
 import io.serai.shell.internal.Rollout.Ended;
@@ -36,6 +37,11 @@ abstract class RolloutCommand extends SeraiCommand {
     @Option(name = "--wait", description = "Which nodes to wait for: all, majority or none")
     String wait = "all";
 
+    @Option(
+            name = "--rolling",
+            description = "Applies it node by node, and no further when it fails on one; removals happen at once")
+    boolean rolling;
+
     /** Moves the head; returns where it is then. */
     abstract CommitId change() throws StateException, CommandException;
 
@@ -48,8 +54,17 @@ abstract class RolloutCommand extends SeraiCommand {
         boolean changed = !after.equals(before);
         Ended ended = new Rollout(repository, deployments, Optional.ofNullable(cluster), before, after)
                 .await(changed ? nodes : Wait.NONE, limit);
-        failIfAnyFailed(after, ended);
+        if (rolling) {
+            failIfHalted(after, ended, nodes);
+        } else {
+            failIfAnyFailed(after, ended);
+        }
         print(changed ? "done" : "unchanged", after, ended, out);
+    }
+
+    /** Returns how nodes are to apply the change. */
+    final Pace pace() {
+        return rolling ? Pace.ROLLING : Pace.AT_ONCE;
     }
 
     private void print(String result, CommitId head, Ended ended, PrintStream out) throws JsonProcessingException {
@@ -74,6 +89,26 @@ abstract class RolloutCommand extends SeraiCommand {
         if (!ended.silent().isEmpty()) {
             out.println("No answer in time from " + String.join(", ", ended.silent()) + "; see cluster:status");
         }
+    }
+
+    /** Fails if not all nodes that were waited for run what was to come to them one by one. */
+    private static void failIfHalted(CommitId commit, Ended ended, Wait nodes) throws CommandException {
+        Map<String, List<Verdict>> all = new LinkedHashMap<>(Map.of("this node", ended.here()));
+        all.putAll(ended.others());
+        boolean whole = all.values().stream().flatMap(List::stream).allMatch(RolloutCommand::isApplied);
+        if (whole && (ended.silent().isEmpty() || nodes != Wait.ALL)) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        all.forEach((node, verdicts) -> verdicts.forEach(verdict ->
+                lines.add(verdict.path() + " on " + node + " is " + verdict.state() + ": " + verdict.message())));
+        ended.silent().forEach(node -> lines.add(node + " has not answered in time; see cluster:status"));
+        throw failure("Commit " + commit.shortValue() + " stands, but was not applied by all nodes:"
+                + System.lineSeparator() + "  " + String.join(System.lineSeparator() + "  ", lines));
+    }
+
+    private static boolean isApplied(Verdict verdict) {
+        return verdict.state() == Verdict.State.ACTIVE || verdict.state() == Verdict.State.REMOVED;
     }
 
     private static void failIfAnyFailed(CommitId commit, Ended ended) throws CommandException {

@@ -42,7 +42,7 @@ public class StatePutCommand extends RolloutCommand {
     @Argument(index = 2, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {"--json", "--message", "--timeout", "--wait"})
+            values = {"--json", "--message", "--rolling", "--timeout", "--wait"})
     @Nullable List<String> options;
 
     @Override
@@ -53,6 +53,6 @@ public class StatePutCommand extends RolloutCommand {
         }
         StatePath target = new StatePath(path);
         String why = message == null ? "Put " + target : message;
-        return repository.commit(Change.of(Map.of(target, Content.of(source)), Set.of(), author(), why));
+        return repository.commit(Change.of(Map.of(target, Content.of(source)), Set.of(), author(), pace().in(why)));
     }
 }

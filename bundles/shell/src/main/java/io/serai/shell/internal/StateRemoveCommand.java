@@ -35,6 +35,9 @@ public class StateRemoveCommand extends RolloutCommand {
 
     @Override
     CommitId change() throws StateException, CommandException {
+        if (rolling) {
+            throw failure("All nodes remove a file at once; leave --rolling out");
+        }
         KnownNames files = KnownNames.ofPaths("file", repository.head().files().keySet().stream());
         StatePath file = files.findPath(path).orElseThrow(() -> files.unknown(path));
         String why = message == null ? "Remove " + file : message;

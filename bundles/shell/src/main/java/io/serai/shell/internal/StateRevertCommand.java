@@ -21,11 +21,11 @@ public class StateRevertCommand extends RolloutCommand {
     @Argument(index = 1, name = TrailingOptions.OPTIONS, description = "Options", multiValued = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {"--json", "--timeout", "--wait"})
+            values = {"--json", "--rolling", "--timeout", "--wait"})
     @Nullable List<String> options;
 
     @Override
     CommitId change() throws StateException {
-        return repository.revert(repository.resolve(revision), author());
+        return repository.revert(repository.resolve(revision), author(), pace());
     }
 }

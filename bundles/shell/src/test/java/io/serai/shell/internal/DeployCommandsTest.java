@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.Author;
+import io.serai.api.state.Pace;
 import io.serai.api.state.StatePath;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -178,6 +179,34 @@ public class DeployCommandsTest {
                 .doesNotContain("node2");
         assertThatThrownBy(() -> shell.run("deploy:rollback hello.java --wait some"))
                 .hasMessage("--wait is 'some', but must be one of all, majority, none");
+    }
+
+    @Test
+    public void rollsNodeByNodeAndSaysWhereThatHasHalted() throws Exception {
+        shell.state.put("One", HELLO, "1");
+        shell.state.put("Two", HELLO, "2");
+        shell.deployments.set(HELLO, WAITING, "The rolling change halted, because it failed on node3.", "");
+        Verdict halted = shell.deployments.verdicts().get(0);
+        shell.deployments.set(HELLO, FAILED, "no such column", "");
+        Verdict broken = shell.deployments.verdicts().get(0);
+        shell.deployments.set(HELLO, ACTIVE, "service hello", "");
+        shell.cluster.others.put("node2", CompletableFuture.completedFuture(shell.deployments.verdicts()));
+
+        assertThat(shell.run("deploy:rollback hello.java --rolling")).contains("Applied as well by node2");
+        assertThat(shell.state.newest().pace()).isEqualTo(Pace.ROLLING);
+
+        shell.cluster.others.put("node3", CompletableFuture.completedFuture(List.of(broken)));
+        shell.cluster.others.put("node4", CompletableFuture.completedFuture(List.of(halted)));
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java --rolling"))
+                .hasMessageContaining("was not applied by all nodes:")
+                .hasMessageContaining("deploy/hello.java on this node is ACTIVE: service hello")
+                .hasMessageContaining("deploy/hello.java on node3 is FAILED: no such column")
+                .hasMessageContaining("deploy/hello.java on node4 is WAITING: The rolling change halted");
+
+        shell.cluster.others.clear();
+        shell.cluster.others.put("node2", CompletableFuture.failedFuture(new TimeoutException()));
+        assertThatThrownBy(() -> shell.run("state:revert HEAD --rolling"))
+                .hasMessageContaining("node2 has not answered in time");
     }
 
     @Test

@@ -103,7 +103,12 @@ public class StateCommandsTest {
         assertThat(shell.state.newest().message()).isEqualTo("For Ann");
         assertThat(shell.state.newest().author()).isEqualTo(new Author("ann", "shell"));
         assertThat(shell.run(put)).contains("unchanged: head is 0003cccc");
+        Files.writeString(file, "kind: rest-channel\nname: people\n");
+        shell.run(put + " --rolling");
+        assertThat(shell.state.newest().message()).isEqualTo("For Ann\n\nApply: rolling\n");
 
+        assertThatThrownBy(() -> shell.run("state:remove people.yaml --rolling"))
+                .hasMessage("All nodes remove a file at once; leave --rolling out");
         shell.run("state:remove people.yaml");
 
         assertThat(shell.state.text("objects/rest-channel/people.yaml")).isEmpty();
