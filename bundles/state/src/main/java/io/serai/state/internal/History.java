@@ -61,8 +61,11 @@ final class History {
 
     /** Returns what the history of one commit has beyond that of another. */
     List<Revision> log(CommitId before, CommitId after) throws StateException {
-        RevCommit without = store.commit(before);
         RevCommit start = store.commit(after);
+        if (isNext(start, before)) {
+            return List.of(revision(start)); // what is asked for after nearly every change
+        }
+        RevCommit without = store.commit(before);
         try (RevWalk walk = new RevWalk(store.repository())) {
             if (walk.isMergedInto(walk.parseCommit(start), walk.parseCommit(without))) {
                 return List.of(); // what follows goes by the times of commits, and is not exact where clocks are apart
@@ -75,6 +78,11 @@ final class History {
         } catch (IOException e) {
             throw DiskFailures.explain(READ, store.directory(), e);
         }
+    }
+
+    private static boolean isNext(RevCommit commit, CommitId before) {
+        boolean single = commit.getParentCount() == 1 || CommitAuthors.standsForProposal(commit);
+        return single && commit.getParent(0).name().equals(before.value());
     }
 
     private static List<Revision> revisions(RevWalk walk, int limit) {

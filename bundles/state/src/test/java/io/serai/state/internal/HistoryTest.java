@@ -57,6 +57,9 @@ public class HistoryTest {
         assertThat(fixture.repository().log(first, third))
                 .extracting(Revision::commit)
                 .containsExactly(third, second);
+        assertThat(fixture.repository().log(second, third))
+                .extracting(Revision::commit)
+                .containsExactly(third);
         assertThat(fixture.repository().log(third, third)).isEmpty();
         assertThat(fixture.repository().log(third, first)).isEmpty();
         assertThatExceptionOfType(StateException.class)
