@@ -21,7 +21,18 @@ final class Awaited {
     private final List<Request> added = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
 
-    private record Request(CommitId commit, List<StatePath> paths, CompletableFuture<List<Verdict>> answer) {}
+    private static final class Request {
+        final CommitId commit;
+        final List<StatePath> paths;
+        final CompletableFuture<List<Verdict>> answer;
+        boolean applied;
+
+        Request(CommitId commit, Collection<StatePath> paths, CompletableFuture<List<Verdict>> answer) {
+            this.commit = commit;
+            this.paths = List.copyOf(paths);
+            this.answer = answer;
+        }
+    }
 
     Awaited(StateRepository repository, VerdictBook book, Clock clock) {
         this.repository = repository;
@@ -30,40 +41,45 @@ final class Awaited {
     }
 
     void add(CommitId commit, Collection<StatePath> paths, CompletableFuture<List<Verdict>> answer) {
-        added.add(new Request(commit, List.copyOf(paths), answer));
+        added.add(new Request(commit, paths, answer));
     }
 
-    /** Takes note that a head was applied: any commit that the repository had when a request came is part of it. */
-    void passed() {
+    /** Takes note that a head was applied. */
+    void passed(CommitId head) {
         requests.addAll(added);
         added.clear();
+        for (Request request : requests) {
+            request.applied = request.applied || isPart(request.commit, head);
+        }
+    }
+
+    // a commit may be in the repository for a moment before the head comes to it
+    private boolean isPart(CommitId commit, CommitId head) {
+        try {
+            return commit.equals(head) || repository.log(head, commit).isEmpty();
+        } catch (StateException e) {
+            return false; // it has not come yet
+        }
     }
 
     /** Answers those whose commit is applied and whose verdicts are settled. */
     void answer() {
-        requests.removeIf(request -> request.answer().isDone() || answered(request));
+        requests.removeIf(request -> request.answer.isDone() || answered(request));
     }
 
     void cancel() {
-        passed();
-        requests.forEach(request -> request.answer().cancel(false));
+        added.forEach(request -> request.answer.cancel(false));
+        added.clear();
+        requests.forEach(request -> request.answer.cancel(false));
         requests.clear();
     }
 
     private boolean answered(Request request) {
-        if (!known(request.commit())) {
+        if (!request.applied) {
             return false;
         }
-        List<Verdict> verdicts = request.paths().stream().map(this::verdict).toList();
-        return verdicts.stream().allMatch(Verdict::settled) && request.answer().complete(verdicts);
-    }
-
-    private boolean known(CommitId commit) {
-        try {
-            return repository.at(commit).commit().equals(commit);
-        } catch (StateException e) {
-            return false;
-        }
+        List<Verdict> verdicts = request.paths.stream().map(this::verdict).toList();
+        return verdicts.stream().allMatch(Verdict::settled) && request.answer.complete(verdicts);
     }
 
     private Verdict verdict(StatePath path) {

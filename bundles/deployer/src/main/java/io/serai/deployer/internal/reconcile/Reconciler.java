@@ -194,7 +194,7 @@ public final class Reconciler implements AutoCloseable {
                     removed,
                     TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - sinceNanos));
         }
-        awaited.passed();
+        awaited.passed(head.commit());
         if (applied.passed(head.commit())) {
             book.complete();
         }
