@@ -9,6 +9,7 @@ import org.jgroups.PhysicalAddress;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -39,7 +40,9 @@ final class ProtocolStack {
     private static final int CONNECT_MILLIS = 2_000;
     // more than the transport ever bundles into one: what claims to be longer is not from a node
     private static final int MAX_FRAME_BYTES = 1024 * 1024;
-    private static final int FRAGMENT_BYTES = 60_000;
+    // a piece of a transfer in one go
+    private static final int FRAGMENT_BYTES = 600_000;
+    private static final int BUNDLE_BYTES = 640_000;
     private static final long FLOW_CONTROL_BYTES = 4_000_000;
 
     private ProtocolStack() {}
@@ -87,6 +90,7 @@ final class ProtocolStack {
         // a node that does not read holds up nobody but itself
         tcp.nonBlockingSends(true);
         tcp.tcpNodelay(true);
+        tcp.setBundler(new PerDestinationBundler().setMaxSize(BUNDLE_BYTES));
         tcp.disableDiagnostics();
         return tcp;
     }
