@@ -73,6 +73,28 @@ public class FaultsIT {
     }
 
     @Test
+    public void startsInAnyOrderAfterAllWereKilled() {
+        List<List<Integer>> orders = List.of(
+                List.of(1, 2, 3),
+                List.of(1, 3, 2),
+                List.of(2, 1, 3),
+                List.of(2, 3, 1),
+                List.of(3, 1, 2),
+                List.of(3, 2, 1));
+        for (List<Integer> order : orders) {
+            List<NodeProcess> nodes = order.stream().map(CLUSTER::node).toList();
+            String name = "order" + order.get(0) + order.get(1) + order.get(2);
+            // known to the one that starts last, and perhaps to no other
+            nodes.get(2).drop(name + ".java", TestBundle.serviceSource(name, name, "any order"));
+            nodes.get(2).awaitAnswer("/" + name, "any order");
+            nodes.forEach(NodeProcess::kill);
+            nodes.forEach(NodeProcess::start);
+            CLUSTER.awaitAnswerOnAll("/" + name, "any order");
+            CLUSTER.awaitEqual();
+        }
+    }
+
+    @Test
     public void finishesTransferWhoseSourceWasKilledHalfWay() throws IOException {
         NodeProcess source = CLUSTER.others(CLUSTER.leader()).get(1);
         byte[] noise = new byte[LARGE_BYTES];

@@ -16,7 +16,7 @@ import org.junit.Test;
 /** Nodes that run and do not hear from each other: each side goes on, and both become one again. */
 public class PartitionIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final int FLAPS = 6;
+    private static final int FLAPS = 4;
     private static final int APART = 10;
 
     @ClassRule
