@@ -127,8 +127,20 @@ final class ClusterBenchmark {
                 double all = until(since, text, Containers.SELDOM, nodes, http -> http.answers("/large0", text));
                 row("50 MB dropped on 1 of 4: answering there", here);
                 row("50 MB dropped on 1 of 4: answering on all", all);
+                row("... of which the slowest of the 3 others has received it in", slowestTransfer(node.home));
             }
         }
+    }
+
+    /** Returns the milliseconds in which the nodes that did not have the content got the last one, verified and written. */
+    private static double slowestTransfer(Path home) throws IOException {
+        double slowest = 0;
+        for (int number = 2; number <= 4; number++) {
+            String log = Files.readString(home.resolve("node" + number).resolve("log/serai.log"));
+            String millis = log.substring(log.lastIndexOf("millis=") + "millis=".length()).lines().findFirst().orElseThrow();
+            slowest = Math.max(slowest, Double.parseDouble(millis));
+        }
+        return slowest;
     }
 
     /** Sends as many bytes over TLS to three readers at a time; returns the milliseconds. */
