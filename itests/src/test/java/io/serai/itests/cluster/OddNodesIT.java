@@ -52,40 +52,37 @@ public class OddNodesIT {
 
     @Test
     public void nodeWithFullDiskServesOnAndCatchesUpWhenThereIsRoom() throws IOException {
-        drop(right, "Roomy", "one");
-        CLUSTER.awaitAnswerOnAll("/roomy", "one");
-        DISK.fillUp();
-        drop(right, "Roomy", "two");
-        right.awaitAnswer("/roomy", "two");
-        slow.awaitAnswer("/roomy", "two");
-        JsonNode refused = cramped.deploy("Squeezed.java", source("Squeezed", "in"));
-        assertThat(refused.path("state").asText()).as("%s", refused).isEqualTo("FAILED");
-        assertThat(refused.path("message").asText()).containsIgnoringCase("space");
-        assertThat(cramped.get("/roomy").body()).contains("one");
-
-        DISK.free();
-
-        CLUSTER.awaitAnswerOnAll("/roomy", "two");
-        CLUSTER.awaitAnswerOnAll("/squeezed", "in");
+        assertServesOnAndCatchesUp("Roomy", DISK::fillUp, "space", DISK::free);
     }
 
     @Test
     public void nodeWithReadOnlyDiskServesOnAndCatchesUpWhenItMayWrite() throws IOException {
-        drop(right, "Sealed", "one");
-        CLUSTER.awaitAnswerOnAll("/sealed", "one");
-        DISK.protect();
-        drop(slow, "Sealed", "two");
-        right.awaitAnswer("/sealed", "two");
-        slow.awaitAnswer("/sealed", "two");
-        JsonNode refused = cramped.deploy("Shut.java", source("Shut", "out"));
+        assertServesOnAndCatchesUp("Sealed", DISK::protect, "read-only", DISK::unprotect);
+    }
+
+    /** What is done to the disk. */
+    private interface Treatment {
+        void apply() throws IOException;
+    }
+
+    private void assertServesOnAndCatchesUp(String type, Treatment harm, String complaint, Treatment cure)
+            throws IOException {
+        String path = "/" + type.toLowerCase(Locale.ROOT);
+        drop(right, type, "one");
+        CLUSTER.awaitAnswerOnAll(path, "one");
+        harm.apply();
+        drop(slow, type, "two");
+        right.awaitAnswer(path, "two");
+        slow.awaitAnswer(path, "two");
+        JsonNode refused = cramped.deploy("Own" + type + ".java", source("Own" + type, "mine"));
         assertThat(refused.path("state").asText()).as("%s", refused).isEqualTo("FAILED");
-        assertThat(refused.path("message").asText()).containsIgnoringCase("read-only");
-        assertThat(cramped.get("/sealed").body()).contains("one");
+        assertThat(refused.path("message").asText()).containsIgnoringCase(complaint);
+        assertThat(cramped.get(path).body()).contains("one");
 
-        DISK.unprotect();
+        cure.apply();
 
-        CLUSTER.awaitAnswerOnAll("/sealed", "two");
-        CLUSTER.awaitAnswerOnAll("/shut", "out");
+        CLUSTER.awaitAnswerOnAll(path, "two");
+        CLUSTER.awaitAnswerOnAll("/own" + type.toLowerCase(Locale.ROOT), "mine");
     }
 
     /** Returns what has a program see an hour less; of package libfaketime. */
