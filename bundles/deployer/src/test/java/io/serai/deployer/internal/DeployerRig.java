@@ -6,6 +6,7 @@ import io.serai.api.deploy.Verdict;
 import io.serai.api.deploy.Verdict.State;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StatePath;
+import io.serai.deployer.fixture.DeafListener;
 import io.serai.deployer.fixture.MemoryRepository;
 import io.serai.deployer.fixture.TestFramework;
 import io.serai.deployer.fixture.TestServices;
@@ -14,14 +15,12 @@ import io.serai.deployer.internal.bundle.Builders;
 import io.serai.deployer.internal.bundle.BundleConditions;
 import io.serai.deployer.internal.cluster.AskedFellows;
 import io.serai.deployer.internal.reconcile.Cause;
-import io.serai.deployer.internal.reconcile.VerdictListener;
 import io.serai.deployer.internal.rolling.Rolling;
 import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -85,7 +84,7 @@ final class DeployerRig implements AutoCloseable {
                         witnesses,
                         () -> true),
                 () -> startLimit,
-                new Ignore());
+                new DeafListener());
         made.add(services);
         return made;
     }
@@ -94,17 +93,6 @@ final class DeployerRig implements AutoCloseable {
     void startAnotherDeployer() {
         deployments = make();
         deployments.start();
-    }
-
-    private static final class Ignore implements VerdictListener {
-        @Override
-        public void settled(Verdict verdict) {}
-
-        @Override
-        public void gone(StatePath path) {}
-
-        @Override
-        public void complete(Set<StatePath> paths) {}
     }
 
     /** Waits for the settled verdict on a path at a commit. */

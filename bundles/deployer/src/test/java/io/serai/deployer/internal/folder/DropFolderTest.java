@@ -12,10 +12,10 @@ import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
+import io.serai.deployer.fixture.DeafListener;
 import io.serai.deployer.fixture.MemoryRepository;
 import io.serai.deployer.fixture.TestBundle;
 import io.serai.deployer.internal.reconcile.VerdictBook;
-import io.serai.deployer.internal.reconcile.VerdictListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.awaitility.core.ConditionFactory;
 import org.junit.After;
 import org.junit.Before;
@@ -41,20 +40,9 @@ public class DropFolderTest {
     public final TemporaryFolder temporary = new TemporaryFolder();
 
     private final MemoryRepository repository = new MemoryRepository();
-    private final VerdictBook book = new VerdictBook(Clock.systemUTC(), new Ignore());
+    private final VerdictBook book = new VerdictBook(Clock.systemUTC(), new DeafListener());
     private Path folder;
     private DropFolder watched;
-
-    private static final class Ignore implements VerdictListener {
-        @Override
-        public void settled(Verdict verdict) {}
-
-        @Override
-        public void gone(StatePath path) {}
-
-        @Override
-        public void complete(Set<StatePath> paths) {}
-    }
 
     private static final class RefusesBroken implements ContentValidator {
         @Override

@@ -2,14 +2,13 @@ package io.serai.deployer.internal.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serai.api.deploy.Verdict;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StatePath;
+import io.serai.deployer.fixture.DeafListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.Test;
 
@@ -20,19 +19,8 @@ public class AppliedTest {
     private static final CommitId SECOND = new CommitId("b".repeat(40));
 
     private final AtomicLong nanoTime = new AtomicLong(-5);
-    private final VerdictBook book = new VerdictBook(Clock.systemUTC(), new Deaf());
+    private final VerdictBook book = new VerdictBook(Clock.systemUTC(), new DeafListener());
     private final Applied applied = new Applied(book, nanoTime::get);
-
-    private static final class Deaf implements VerdictListener {
-        @Override
-        public void settled(Verdict verdict) {}
-
-        @Override
-        public void gone(StatePath path) {}
-
-        @Override
-        public void complete(Set<StatePath> paths) {}
-    }
 
     @Test
     public void firstCommitCountsWhenItsSlowArtifactIsSettled() {

@@ -6,11 +6,11 @@ import io.serai.api.deploy.Verdict;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StatePath;
+import io.serai.deployer.fixture.DeafListener;
 import io.serai.deployer.fixture.MemoryRepository;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.Test;
 
@@ -20,19 +20,8 @@ public class AwaitedTest {
     private static final BlobId NEW = new BlobId("2".repeat(40));
 
     private final MemoryRepository repository = new MemoryRepository();
-    private final VerdictBook book = new VerdictBook(Clock.systemUTC(), new Deaf());
+    private final VerdictBook book = new VerdictBook(Clock.systemUTC(), new DeafListener());
     private final Awaited awaited = new Awaited(repository, book, Clock.systemUTC());
-
-    private static final class Deaf implements VerdictListener {
-        @Override
-        public void settled(Verdict verdict) {}
-
-        @Override
-        public void gone(StatePath path) {}
-
-        @Override
-        public void complete(Set<StatePath> paths) {}
-    }
 
     @Test
     public void commitThatIsThereCountsOnlyWhenTheHeadHasComeToIt() {

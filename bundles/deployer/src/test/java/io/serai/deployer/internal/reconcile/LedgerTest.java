@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
-import io.serai.api.deploy.Verdict;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.StatePath;
+import io.serai.deployer.fixture.DeafListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,19 +21,8 @@ public class LedgerTest {
     private static final Set<Cause> TIME = Set.of(Cause.TIME);
 
     private final AtomicLong nanoTime = new AtomicLong(-5);
-    private final Ledger ledger =
-            new Ledger(new VerdictBook(Clock.systemUTC(), new Deaf()), new Mailbox(nanoTime::get), nanoTime::get);
-
-    private static final class Deaf implements VerdictListener {
-        @Override
-        public void settled(Verdict verdict) {}
-
-        @Override
-        public void gone(StatePath path) {}
-
-        @Override
-        public void complete(Set<StatePath> paths) {}
-    }
+    private final Ledger ledger = new Ledger(
+            new VerdictBook(Clock.systemUTC(), new DeafListener()), new Mailbox(nanoTime::get), nanoTime::get);
 
     private Duration fail(BlobId blob) {
         ledger.open(PATH, blob);
