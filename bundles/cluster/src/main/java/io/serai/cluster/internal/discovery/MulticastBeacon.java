@@ -139,9 +139,10 @@ final class MulticastBeacon implements AutoCloseable {
         }
         InetSocketAddress from = new InetSocketAddress(packet.getAddress(), port);
         boolean known = heard().contains(from);
-        if (known || heard.size() < MAX_HEARD) {
-            heard.put(from, System.nanoTime());
+        if (!known && heard.size() >= MAX_HEARD) {
+            return; // whoever makes addresses up is not answered for each
         }
+        heard.put(from, System.nanoTime());
         if (!known) {
             found.run();
             answer();

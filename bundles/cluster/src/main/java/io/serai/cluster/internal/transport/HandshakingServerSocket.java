@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,11 @@ final class HandshakingServerSocket extends ServerSocket {
                 close(slowest);
             }
         }
-        threads.execute(() -> prove(plain));
+        try {
+            threads.execute(() -> prove(plain));
+        } catch (RejectedExecutionException e) {
+            close(plain); // the node is stopping
+        }
     }
 
     private void prove(Socket plain) {

@@ -93,7 +93,8 @@ public class MulticastBeaconTest {
 
     @Test
     public void remembersNoMoreThanANetworkHas() throws Exception {
-        MulticastBeacon beacon = beacon(7001, () -> {});
+        AtomicInteger found = new AtomicInteger();
+        MulticastBeacon beacon = beacon(7001, found::incrementAndGet);
         awaitHeard(beacon, 7099);
 
         for (int port = 10_000; port < 10_200; port++) {
@@ -102,5 +103,6 @@ public class MulticastBeaconTest {
 
         await().atMost(SOON).until(() -> beacon.heard().size() == 64);
         assertThat(beacon.heard()).contains(new InetSocketAddress(loopback, 7099));
+        assertThat(found.get()).as("searches for nodes").isLessThanOrEqualTo(64);
     }
 }

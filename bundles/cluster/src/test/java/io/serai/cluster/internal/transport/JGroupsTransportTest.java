@@ -95,6 +95,19 @@ public class JGroupsTransportTest {
     }
 
     @Test
+    public void nodesThatDidNotKnowOfEachOtherBecomeOneWhenOneIsToldWhereTheOtherIs() throws Exception {
+        node(authority.node("one"));
+        addresses.clear();
+        node(authority.node("two"));
+        awaitView(1, 1);
+
+        transports.get(0).reach(addresses);
+
+        awaitView(0, 2);
+        awaitView(1, 2);
+    }
+
+    @Test
     public void tellsAllOthersAndAsksOne() throws Exception {
         Heard first = node(authority.node("one"));
         Heard second = node(authority.node("two"));
