@@ -47,8 +47,15 @@ public interface ObjectKind {
         return given;
     }
 
-    /** Returns what people see of a spec that is kept; the fields that the schema has as {@code writeOnly} never. */
+    /** Returns what people see of a spec that is kept, which fits the schema; never a secret, nor what is made from one. */
     default Map<String, Object> show(ObjectKey key, Map<String, Object> kept) {
         return kept;
     }
+
+    /**
+     * Checks a spec as it is kept, however it came into the state: for what no schema can say. Has no other effect.
+     *
+     * @throws ObjectException {@code INVALID}
+     */
+    default void check(ObjectKey key, Map<String, Object> kept) throws ObjectException {}
 }
