@@ -58,4 +58,9 @@ public interface ObjectKind {
      * @throws ObjectException {@code INVALID}
      */
     default void check(ObjectKey key, Map<String, Object> kept) throws ObjectException {}
+
+    /** Returns the specs of objects that are always there, by name, and that nobody can change. */
+    default Map<String, Map<String, Object>> builtIn() {
+        return Map.of();
+    }
 }

@@ -1,6 +1,7 @@
 package io.serai.api.object;
 
 import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
 import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
@@ -29,6 +30,13 @@ public interface ObjectService {
      * @throws ObjectException {@code NOT_FOUND} naming the nearest that is there; {@code FORBIDDEN}
      */
     ObjectView get(Subject subject, ObjectKey key) throws ObjectException;
+
+    /**
+     * Returns the file of an object of a {@link FileKind}.
+     *
+     * @throws ObjectException {@code NOT_FOUND}, {@code UNSUPPORTED} if its kind has no files of their own, {@code FORBIDDEN}
+     */
+    Content content(Subject subject, ObjectKey key) throws ObjectException;
 
     /**
      * Returns all that is needed to make the same objects again elsewhere, except secrets.

@@ -4,6 +4,7 @@ import io.serai.api.state.Author;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.Change;
 import io.serai.api.state.ChangeForwarder;
+import io.serai.api.state.ChangeValidator;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
@@ -60,6 +61,12 @@ public final class GitStateRepository implements StateRepository, StateReplica {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile List<ContentValidator> validators = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<ChangeValidator> changeValidators = List.of();
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -171,11 +178,12 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     @Override
     public CommitId commit(Change change) throws StateException {
-        Admission.check(change.puts(), validators);
+        GitSnapshot head = line.head();
+        Map<StatePath, BlobId> present = head.files();
+        new Admission(validators, changeValidators).check(head, Admission.targets(change));
         SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
         change.removals().forEach(path -> targets.put(path, Optional.empty()));
-        Map<StatePath, BlobId> present = line.head().files();
-        try (ObjectBatch batch = store.batch(size(change))) {
+        try (ObjectBatch batch = store.batch(Admission.size(change))) {
             for (Map.Entry<StatePath, Content> put : change.puts().entrySet()) {
                 Optional<BlobId> before = Optional.ofNullable(present.get(put.getKey()));
                 targets.put(put.getKey(), Optional.of(batch.insert(put.getValue(), before)));
@@ -380,17 +388,10 @@ public final class GitStateRepository implements StateRepository, StateReplica {
     }
 
     private void admit(Edit edit) throws StateException {
-        Map<StatePath, Content> puts = new HashMap<>();
-        edit.differing(line.head().files())
-                .forEach((path, blob) -> blob.ifPresent(id -> puts.put(path, new BlobContent(store, id))));
-        Admission.check(puts, validators);
-    }
-
-    private static long size(Change change) throws IOException {
-        long size = 0;
-        for (Content content : change.puts().values()) {
-            size += content.size();
-        }
-        return size;
+        GitSnapshot head = line.head();
+        Map<StatePath, Optional<Content>> targets = new HashMap<>();
+        edit.differing(head.files())
+                .forEach((path, blob) -> targets.put(path, blob.map(id -> new BlobContent(store, id))));
+        new Admission(validators, changeValidators).check(head, targets);
     }
 }

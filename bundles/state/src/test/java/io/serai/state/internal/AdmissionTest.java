@@ -4,6 +4,7 @@ import static io.serai.state.internal.RepositoryFixture.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.Rule;
@@ -82,5 +84,26 @@ public class AdmissionTest {
 
     private CommitId put(Map<String, String> files) throws StateException {
         return fixture.repository().commit(RepositoryFixture.put(Optional.empty(), ANN, files));
+    }
+
+    @Test
+    public void refusesAChangeWhoseFilesAreRightButNotTheWhole() throws Exception {
+        put(Map.of("deploy/a.java", "fine", "deploy/b.java", "needs a"));
+        fixture.repository().changeValidators = List.of((before, targets) -> {
+            StatePath needed = new StatePath("deploy/a.java");
+            if (before.files().containsKey(needed)
+                    && Objects.requireNonNull(targets.get(needed)).isEmpty()) {
+                throw new StateException(
+                        Reason.INVALID, "refused", Map.of(needed, "b.java needs it; remove b.java first"), null);
+            }
+        });
+        CommitId head = fixture.repository().head().commit();
+        Change removal =
+                Change.of(Map.of(), Set.of(new StatePath("deploy/a.java")), ANN, "remove what another one needs");
+
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> fixture.repository().commit(removal))
+                .withMessageContaining("deploy/a.java: b.java needs it");
+        assertThat(fixture.repository().head().commit()).isEqualTo(head);
     }
 }
