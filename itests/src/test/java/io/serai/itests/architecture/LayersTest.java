@@ -29,10 +29,12 @@ public class LayersTest {
             // Routes call services and are services, so Camel stands above the runtime.
             Map.entry("camel", 5),
             Map.entry("deployer", 5),
-            Map.entry("http", 6),
-            Map.entry("admin", 7),
-            Map.entry("shell", 7),
-            Map.entry("cli", 8));
+            // The status of an object is the verdict on its file, so objects stand above the deployer.
+            Map.entry("objects", 6),
+            Map.entry("http", 7),
+            Map.entry("admin", 8),
+            Map.entry("shell", 8),
+            Map.entry("cli", 9));
 
     /** Bundles that export packages of others, and why. */
     private static final Map<String, String> THIRD_PARTY_EXPORTS =

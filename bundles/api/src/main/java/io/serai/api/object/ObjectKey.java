@@ -26,7 +26,7 @@ public record ObjectKey(String kind, String name, String layer) implements Compa
             throw new IllegalArgumentException("'" + printable(kind)
                     + "' cannot be a kind; a kind has 1 to 63 lower-case letters, digits and hyphens");
         }
-        if (name.isEmpty() || name.length() > MAX_NAME || !isSegment(name)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "'" + printable(name) + "' cannot be the name of an object; a name has 1 to " + MAX_NAME
                             + " characters, no slash, backslash or control character, and is not '.' or '..'");
@@ -42,8 +42,11 @@ public record ObjectKey(String kind, String name, String layer) implements Compa
         return new ObjectKey(kind, name, "");
     }
 
-    private static boolean isSegment(String name) {
-        return !name.equals(".")
+    /** Returns whether an object can have a name. */
+    public static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_NAME
+                && !name.equals(".")
                 && !name.equals("..")
                 && !name.equalsIgnoreCase(".git")
                 && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));

@@ -41,6 +41,13 @@ public interface StateRepository {
     CommitId commit(Change change) throws StateException;
 
     /**
+     * Looks whether a change would be accepted as things are; changes nothing.
+     *
+     * @throws StateException {@code INVALID} as {@link #commit}
+     */
+    void check(Change change) throws StateException;
+
+    /**
      * Makes files be again what they were at a commit, as a new commit on top.
      *
      * @param paths the files, in the tree; empty for all

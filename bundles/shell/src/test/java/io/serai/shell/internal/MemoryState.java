@@ -105,6 +105,11 @@ final class MemoryState implements StateRepository {
     }
 
     @Override
+    public void check(Change change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CommitId restore(CommitId commit, Set<StatePath> paths, Author author, Pace pace) throws StateException {
         MemorySnapshot wanted = commits.get(index(commit));
         SortedMap<StatePath, byte[]> files = new TreeMap<>(last().bytes);

@@ -14,6 +14,11 @@ final class DiskFailures {
 
     private DiskFailures() {}
 
+    /** Something that reads or writes the disk. */
+    interface Access<T> {
+        T get() throws IOException, StateException;
+    }
+
     static StateException explain(String what, Path directory, IOException cause) {
         return new StateException(
                 Reason.IO, "Cannot " + what + " " + directory + ": " + reason(directory, cause), cause);

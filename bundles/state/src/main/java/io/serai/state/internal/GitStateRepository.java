@@ -178,9 +178,8 @@ public final class GitStateRepository implements StateRepository, StateReplica {
 
     @Override
     public CommitId commit(Change change) throws StateException {
-        GitSnapshot head = line.head();
-        Map<StatePath, BlobId> present = head.files();
-        new Admission(validators, changeValidators).check(head, Admission.targets(change));
+        check(change);
+        Map<StatePath, BlobId> present = line.head().files();
         SortedMap<StatePath, Optional<BlobId>> targets = new TreeMap<>();
         change.removals().forEach(path -> targets.put(path, Optional.empty()));
         try (ObjectBatch batch = store.batch(Admission.size(change))) {
@@ -192,6 +191,11 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         } catch (IOException e) {
             throw DiskFailures.explain("write a change to the state repository", store.directory(), e);
         }
+    }
+
+    @Override
+    public void check(Change change) throws StateException {
+        new Admission(validators, changeValidators).check(line.head(), Admission.targets(change));
     }
 
     @Override
@@ -287,11 +291,7 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         });
     }
 
-    private interface Access<T> {
-        T get() throws IOException, StateException;
-    }
-
-    private <T> T onDisk(String what, Access<T> access) throws StateException {
+    private <T> T onDisk(String what, DiskFailures.Access<T> access) throws StateException {
         try {
             return access.get();
         } catch (IOException e) {

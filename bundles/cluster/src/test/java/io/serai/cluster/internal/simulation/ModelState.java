@@ -222,6 +222,11 @@ final class ModelState implements StateRepository, StateReplica {
     }
 
     @Override
+    public void check(Change change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CommitId restore(CommitId commit, Set<StatePath> paths, Author author, Pace pace) {
         throw new UnsupportedOperationException();
     }

@@ -1,0 +1,41 @@
+package io.serai.objects.internal;
+
+import io.serai.api.object.FileKind;
+import io.serai.api.object.ObjectKey;
+import io.serai.api.object.ObjectKind;
+import io.serai.api.state.StatePath;
+import java.util.Optional;
+
+/** Where objects are in the state. */
+public final class ObjectPaths {
+    private static final String OBJECTS = "objects/";
+    private static final String SUFFIX = ".yaml";
+
+    private ObjectPaths() {}
+
+    /** Returns the folder of a kind, relative to its layer. */
+    public static String folder(ObjectKind kind) {
+        return kind instanceof FileKind files ? files.folder() : OBJECTS + kind.name();
+    }
+
+    /** Returns the path of an object, relative to its layer. */
+    static StatePath relative(ObjectKind kind, String name) {
+        return StatePath.of(folder(kind), kind instanceof FileKind files ? files.fileName(name) : name + SUFFIX);
+    }
+
+    /** Returns the path of an object in the tree. */
+    static StatePath absolute(ObjectKind kind, ObjectKey key) {
+        StatePath relative = relative(kind, key.name());
+        return key.layer().isEmpty() ? relative : StatePath.of(key.layer(), relative.value());
+    }
+
+    /** Returns the object that a file of the folder of a kind is. */
+    public static Optional<String> objectName(ObjectKind kind, String fileName) {
+        if (kind instanceof FileKind files) {
+            return files.objectName(fileName);
+        }
+        return fileName.endsWith(SUFFIX) && fileName.length() > SUFFIX.length()
+                ? Optional.of(fileName.substring(0, fileName.length() - SUFFIX.length()))
+                : Optional.empty();
+    }
+}

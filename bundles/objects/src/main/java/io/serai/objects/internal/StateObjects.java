@@ -1,0 +1,206 @@
+package io.serai.objects.internal;
+
+import io.serai.api.deploy.DeploymentService;
+import io.serai.api.object.FileKind;
+import io.serai.api.object.ObjectChange;
+import io.serai.api.object.ObjectCodec;
+import io.serai.api.object.ObjectDocument;
+import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectException.Reason;
+import io.serai.api.object.ObjectKey;
+import io.serai.api.object.ObjectKind;
+import io.serai.api.object.ObjectPage;
+import io.serai.api.object.ObjectQuery;
+import io.serai.api.object.ObjectResult;
+import io.serai.api.object.ObjectService;
+import io.serai.api.object.ObjectView;
+import io.serai.api.object.ObservedKind;
+import io.serai.api.security.AccessControl;
+import io.serai.api.security.AccessException;
+import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
+import io.serai.api.state.Snapshot;
+import io.serai.api.state.StateException;
+import io.serai.api.state.StateRepository;
+import io.serai.objects.internal.index.ObjectIndex.StoredObject;
+import io.serai.objects.internal.index.ObjectIndexes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The objects that the state has, and those that bundles observe. */
+@Component(service = ObjectService.class)
+public final class StateObjects implements ObjectService {
+    private final StateRepository state;
+    private final Kinds kinds;
+    private final ObjectIndexes indexes;
+    private final ObjectCodec codec;
+    private final AccessControl access;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable DeploymentService deployments;
+
+    /** Stands on a state. */
+    @Activate
+    public StateObjects(
+            @Reference StateRepository state,
+            @Reference Kinds kinds,
+            @Reference ObjectIndexes indexes,
+            @Reference ObjectCodec codec,
+            @Reference AccessControl access) {
+        this.state = state;
+        this.kinds = kinds;
+        this.indexes = indexes;
+        this.codec = codec;
+        this.access = access;
+    }
+
+    @Override
+    public List<ObjectKind> kinds() {
+        return kinds.all().stream().map(Kinds.Registered::kind).toList();
+    }
+
+    @Override
+    public ObjectPage list(Subject subject, ObjectQuery query) throws ObjectException {
+        ObjectKind kind = kinds.get(query.kind()).kind();
+        require(subject, AccessControl.READ, kind.name(), "");
+        Snapshot head = state.head();
+        ObjectViews.Views all = views().all(kind, head);
+        List<ObjectView> matching = all.objects().stream()
+                .filter(view -> access.permits(
+                        subject, AccessControl.READ, kind.name(), view.key().name()))
+                .filter(view -> Conditions.met(view, query.conditions()))
+                .toList();
+        Optional<ObjectKey> after = query.cursor().isPresent()
+                ? Optional.of(Cursor.read(kind.name(), query.cursor().get()))
+                : Optional.empty();
+        List<ObjectView> rest = matching.stream()
+                .filter(view -> after.isEmpty() || view.key().compareTo(after.get()) > 0)
+                .toList();
+        List<ObjectView> page = rest.subList(0, Math.min(query.limit(), rest.size()));
+        Optional<String> next = page.size() < rest.size()
+                ? Optional.of(Cursor.write(page.get(page.size() - 1).key()))
+                : Optional.empty();
+        return new ObjectPage(page, next, matching.size(), head.commit(), all.unreachable());
+    }
+
+    @Override
+    public ObjectView get(Subject subject, ObjectKey key) throws ObjectException {
+        ObjectKind kind = kinds.get(key.kind()).kind();
+        require(subject, AccessControl.READ, key.kind(), key.name());
+        return views().one(kind, key, state.head());
+    }
+
+    @Override
+    public Content content(Subject subject, ObjectKey key) throws ObjectException {
+        ObjectKind kind = kinds.get(key.kind()).kind();
+        require(subject, AccessControl.READ, key.kind(), key.name());
+        if (!(kind instanceof FileKind)) {
+            throw new ObjectException(
+                    Reason.UNSUPPORTED,
+                    "A " + kind.name() + " has no file of its own to download; get it as YAML",
+                    null);
+        }
+        Snapshot head = state.head();
+        Optional<StoredObject> object = indexes.of(head).find(key);
+        if (object.isEmpty()) {
+            throw views().absent(kind, key, head);
+        }
+        return content(object.get(), head);
+    }
+
+    @Override
+    public List<ObjectDocument> export(Subject subject, Set<String> chosen) throws ObjectException {
+        List<Kinds.Registered> exported = new ArrayList<>();
+        for (String name : chosen) {
+            exported.add(kinds.get(name));
+        }
+        Snapshot head = state.head();
+        List<ObjectDocument> documents = new ArrayList<>();
+        for (Kinds.Registered kind : chosen.isEmpty() ? kinds.all() : exported) {
+            if (!(kind.kind() instanceof ObservedKind)) {
+                require(subject, AccessControl.READ, kind.kind().name(), "");
+                for (StoredObject object :
+                        indexes.of(head).of(kind.kind().name()).values()) {
+                    if (access.permits(
+                            subject,
+                            AccessControl.READ,
+                            kind.kind().name(),
+                            object.key().name())) {
+                        documents.add(document(kind.kind(), object, head));
+                    }
+                }
+            }
+        }
+        return documents;
+    }
+
+    @Override
+    public ObjectResult apply(Subject subject, ObjectChange change) throws ObjectException {
+        return new ChangeRun(state, kinds, new Planner(kinds, indexes, codec), access).run(subject, change);
+    }
+
+    private ObjectDocument document(ObjectKind kind, StoredObject object, Snapshot head) throws ObjectException {
+        Map<String, Object> spec = kind instanceof FileKind files
+                ? files.read(object.key(), content(object, head), true)
+                : kind.show(object.key(), indexes.spec(kind, object, head));
+        return new ObjectDocument(object.key(), spec);
+    }
+
+    private static Content content(StoredObject object, Snapshot head) throws ObjectException {
+        try {
+            return head.content(object.blob());
+        } catch (StateException e) {
+            throw new ObjectException(Reason.IO, "Cannot read " + object.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ObjectViews views() {
+        return new ObjectViews(indexes, deployments);
+    }
+
+    private void require(Subject subject, String verb, String kind, String name) throws ObjectException {
+        try {
+            access.require(subject, verb, kind, name);
+        } catch (AccessException e) {
+            throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Where a list goes on: after the last object of the page before, whether it is still there or not. */
+    private static final class Cursor {
+        private static final String SEPARATOR = "/";
+
+        static String write(ObjectKey last) {
+            byte[] text = (last.name() + SEPARATOR + last.layer()).getBytes(StandardCharsets.UTF_8);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+        }
+
+        static ObjectKey read(String kind, String cursor) throws ObjectException {
+            try {
+                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                int cut = text.indexOf(SEPARATOR);
+                return new ObjectKey(kind, text.substring(0, Math.max(cut, 0)), text.substring(cut + 1));
+            } catch (IllegalArgumentException e) {
+                throw new ObjectException(
+                        Reason.INVALID,
+                        "The cursor is none that a list has given; ask for the list from its beginning",
+                        e);
+            }
+        }
+    }
+}
