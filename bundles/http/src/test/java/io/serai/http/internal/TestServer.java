@@ -8,6 +8,7 @@ import io.serai.api.service.Workload;
 import io.serai.http.internal.channel.ChannelTable;
 import io.serai.http.internal.channel.RestChannels;
 import io.serai.http.internal.channel.ServiceChannels;
+import io.serai.http.internal.channel.TestCodec;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -41,7 +42,7 @@ final class TestServer extends ExternalResource {
     final FakeRuntime runtime = new FakeRuntime();
     final ChannelTable channels = new ChannelTable();
     final ServiceChannels services = new ServiceChannels(channels);
-    final RestChannels objects = new RestChannels(channels);
+    final RestChannels objects = new RestChannels(channels, TestCodec.create());
     final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))

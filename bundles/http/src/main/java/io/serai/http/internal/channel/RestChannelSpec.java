@@ -1,103 +1,97 @@
 package io.serai.http.internal.channel;
 
-import java.io.StringReader;
+import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectException.Problem;
+import io.serai.api.object.ObjectException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * What {@code objects/rest-channel/<name>.yaml} says; see {@code schema/rest-channel.json}.
+ * The spec of a channel, which fits {@code schema/rest-channel.json}.
  *
  * @param service the service it leads to
  * @param routes its routes, one for each method
  * @param options in what the channel differs
  */
 record RestChannelSpec(String service, List<Route> routes, ChannelOptions options) {
-    static final String KIND = "rest-channel";
-    static final Set<String> KEYS = new TreeSet<>(Set.of("kind", "name", "spec"));
-    static final Set<String> SPEC_KEYS =
-            new TreeSet<>(Set.of("path", "methods", "service", "timeout", "maxBytes", "accepts", "cors"));
-    static final Set<String> CORS_KEYS =
-            new TreeSet<>(Set.of("origins", "headers", "exposed", "credentials", "maxAge"));
-    private static final long MAX_BYTES = 1L << 40;
     private static final Duration CORS_MAX_AGE = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     /**
-     * Reads a channel.
+     * Reads a spec that fits the schema.
      *
-     * @param file its path, for messages
-     * @param name the name it must have
-     * @throws IllegalArgumentException naming file, line, column and field
+     * @throws ObjectException {@code INVALID} naming the field, for what the schema cannot say
      */
-    static RestChannelSpec read(String file, String name, String yaml) {
-        YamlMap object = YamlMap.read(file, new StringReader(yaml));
-        object.allow(KEYS);
-        if (!object.text("kind").equals(KIND)) {
-            throw object.refusal("kind", "must be " + KIND + " in this folder");
-        }
-        if (!object.text("name").equals(name)) {
-            throw object.refusal("name", "must be '" + name + "', as the file is called");
-        }
-        YamlMap spec = object.map("spec").orElseThrow(() -> object.refusal("spec", "is missing; add it"));
-        if (spec.has("security")) {
-            throw spec.refusal("security", "is not supported by this version; remove it");
-        }
-        spec.allow(SPEC_KEYS);
+    static RestChannelSpec of(Map<String, Object> spec) throws ObjectException {
         ChannelOptions options = new ChannelOptions(
-                spec.duration("timeout"), spec.number("maxBytes", 0, MAX_BYTES), accepts(spec), cors(spec));
-        return new RestChannelSpec(spec.text("service"), routes(spec), options);
+                duration(spec, "timeout", "/spec/timeout"),
+                spec.get("maxBytes") instanceof Long bytes ? OptionalLong.of(bytes) : OptionalLong.empty(),
+                texts(spec, "accepts"),
+                cors(spec));
+        return new RestChannelSpec(String.valueOf(spec.get("service")), routes(spec), options);
     }
 
-    private static List<Route> routes(YamlMap spec) {
-        String path = spec.text("path");
-        List<String> methods = spec.texts("methods");
-        if (methods.isEmpty()) {
-            throw spec.refusal("methods", "is missing or empty; list at least one, such as [GET]");
-        }
+    private static List<Route> routes(Map<String, Object> spec) throws ObjectException {
         List<Route> routes = new ArrayList<>();
-        for (String method : new LinkedHashSet<>(methods)) {
-            String key = Route.METHODS.contains(method) ? "path" : "methods";
+        for (String method : new LinkedHashSet<>(texts(spec, "methods"))) {
             try {
-                routes.add(Route.of(method, path));
+                routes.add(Route.of(method, String.valueOf(spec.get("path"))));
             } catch (IllegalArgumentException e) {
-                throw spec.refusal(key, "is wrong: " + e.getMessage());
+                throw refusal("/spec/path", e);
             }
         }
         return routes;
     }
 
-    private static List<String> accepts(YamlMap spec) {
-        List<String> accepts = spec.texts("accepts");
-        for (String type : accepts) {
-            int slash = type.indexOf('/');
-            if (slash <= 0 || slash == type.length() - 1 || type.indexOf(';') >= 0) {
-                throw spec.refusal(
-                        "accepts", "has '" + type + "'; write media types such as application/xml or text/*");
-            }
-        }
-        return accepts;
-    }
-
-    private static Optional<CorsPolicy> cors(YamlMap spec) {
-        Optional<YamlMap> map = spec.map("cors");
-        if (map.isEmpty()) {
+    private static Optional<CorsPolicy> cors(Map<String, Object> spec) throws ObjectException {
+        if (!(spec.get("cors") instanceof Map<?, ?> cors)) {
             return Optional.empty();
         }
-        YamlMap cors = map.get();
-        cors.allow(CORS_KEYS);
         try {
             return Optional.of(new CorsPolicy(
-                    Set.copyOf(cors.texts("origins")),
-                    cors.texts("headers"),
-                    cors.texts("exposed"),
-                    cors.flag("credentials"),
-                    cors.duration("maxAge").orElse(CORS_MAX_AGE)));
+                    Set.copyOf(texts(cors, "origins")),
+                    texts(cors, "headers"),
+                    texts(cors, "exposed"),
+                    Boolean.TRUE.equals(cors.get("credentials")),
+                    duration(cors, "maxAge", "/spec/cors/maxAge").orElse(CORS_MAX_AGE)));
         } catch (IllegalArgumentException e) {
-            throw spec.refusal("cors", "is wrong: " + e.getMessage());
+            throw refusal("/spec/cors", e);
         }
+    }
+
+    private static List<String> texts(Map<?, ?> spec, String key) {
+        return spec.get(key) instanceof Collection<?> items
+                ? items.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private static Optional<Duration> duration(Map<?, ?> spec, String key, String pointer) throws ObjectException {
+        if (!(spec.get(key) instanceof String text)) {
+            return Optional.empty();
+        }
+        int unit = text.replaceFirst("[a-z]+$", "").length();
+        long number = Long.parseLong(text.substring(0, unit)); // nine digits of any unit fit
+        Duration duration =
+                switch (text.substring(unit)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    default -> Duration.ofMinutes(number);
+                };
+        if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw refusal(pointer, new IllegalArgumentException("it must be more than nothing and at most a day"));
+        }
+        return Optional.of(duration);
+    }
+
+    private static ObjectException refusal(String pointer, IllegalArgumentException cause) {
+        String message = "is wrong: " + cause.getMessage();
+        return new ObjectException(Reason.INVALID, message, List.of(new Problem("", pointer, message)), cause);
     }
 }
