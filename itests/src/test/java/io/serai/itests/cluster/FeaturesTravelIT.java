@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -75,6 +76,26 @@ public class FeaturesTravelIT {
     }
 
     @Test
+    public void versionRangeIsOneVersionOnAllNodes() throws IOException {
+        byte[] jar = publish("yellow");
+        put(maven().resolve("yellow/maven-metadata.xml"), metadata("yellow"));
+        put(maven().resolve("yellow-features/maven-metadata.xml"), metadata("yellow-features"));
+        String range = "[1.0,2.0)";
+        put(
+                maven().resolve("yellow-features/1.0.0/yellow-features-1.0.0.xml"),
+                features("yellow", "mvn:acme/yellow/" + range).getBytes(StandardCharsets.UTF_8));
+
+        CLUSTER.node(1).drop(LIST, list("mvn:acme/yellow-features/" + range + "/xml", "acme-yellow"));
+
+        CLUSTER.awaitAnswerOnAll("/yellow", "I am yellow");
+        for (NodeProcess node : CLUSTER.nodes()) {
+            node.awaitState(LIST, "ACTIVE");
+            assertThat(has(node, jar)).isTrue();
+        }
+        assertEndsQuiet();
+    }
+
+    @Test
     public void nodesThatComeLaterNeedNoRepository() throws IOException {
         CLUSTER.node(2).stop();
         Path repository = folder.getRoot().toPath();
@@ -117,6 +138,7 @@ public class FeaturesTravelIT {
         CLUSTER.node(1).remove(LIST);
         CLUSTER.awaitGoneFromAll("/green");
         CLUSTER.awaitGoneFromAll("/blue");
+        CLUSTER.awaitGoneFromAll("/yellow");
         await("the record to go").atMost(LIMIT).untilAsserted(() -> assertThat(
                         CLUSTER.node(2).shell("state:show").out())
                 .contains("Dropped what features.yaml resolved to", "resolved/contents/"));
@@ -126,6 +148,23 @@ public class FeaturesTravelIT {
 
     private static void shell(NodeProcess node, String command) {
         assertThat(node.shell(command).exitCode()).as(command).isZero();
+    }
+
+    private static byte[] metadata(String artifact) {
+        return ("<metadata><groupId>acme</groupId><artifactId>" + artifact + "</artifactId><versioning>"
+                        + "<versions><version>1.0.0</version></versions></versioning></metadata>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean has(NodeProcess node, byte[] content) throws IOException {
+        try (Stream<Path> files = Files.walk(node.folder().resolve("data/resolved"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Arrays.equals(Files.readAllBytes(file), content)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<byte[]> resolved(NodeProcess node, String name) throws IOException {
@@ -138,10 +177,14 @@ public class FeaturesTravelIT {
         return found;
     }
 
+    private static Path maven() {
+        return FOLDER.getRoot().toPath().resolve("maven/acme");
+    }
+
     /** Puts a feature and its bundle into the Maven repository; returns the bundle. */
     private static byte[] publish(String name) throws IOException {
         byte[] jar = bundle(name);
-        Path repository = FOLDER.getRoot().toPath().resolve("maven/acme");
+        Path repository = maven();
         put(repository.resolve(name + "/1.0.0/" + name + "-1.0.0.jar"), jar);
         put(
                 repository.resolve(name + "-features/1.0.0/" + name + "-features-1.0.0.xml"),

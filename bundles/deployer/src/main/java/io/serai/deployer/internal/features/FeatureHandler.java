@@ -99,7 +99,7 @@ public final class FeatureHandler implements NodeHandler {
                 return deliver(artifact);
             } catch (DeploymentException e) {
                 boolean other = !recorded && e.reason() == Reason.IO;
-                if (other && others.await(artifact.blob(), () -> resolved.isRecorded(artifact.blob()))) {
+                if (other && others.await(artifact, () -> resolved.isRecorded(artifact.blob()))) {
                     return deliver(artifact);
                 }
                 throw e;
@@ -124,6 +124,7 @@ public final class FeatureHandler implements NodeHandler {
             throw new DeploymentException(Reason.IO, path.fileName() + ": " + difference.get() + ".", null);
         }
         complete.add(path);
+        others.forget(path);
         return held;
     }
 
@@ -174,6 +175,7 @@ public final class FeatureHandler implements NodeHandler {
         applied.remove(path);
         synchronized (lock) {
             complete.remove(path);
+            others.forget(path);
             installer.release(path);
             if (path.value().endsWith(KAR)) {
                 archives.delete(path, NONE);

@@ -2,11 +2,13 @@ package io.serai.deployer.internal.features;
 
 import io.serai.api.cluster.ClusterNode;
 import io.serai.api.cluster.ClusterService;
+import io.serai.api.deploy.Artifact;
 import io.serai.api.state.BlobId;
+import io.serai.api.state.StatePath;
 import io.serai.deployer.internal.reconcile.HeadMoves;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -31,7 +33,8 @@ public final class OtherNodes {
     private static final Duration TURN = Duration.ofSeconds(1);
 
     private final HeadMoves heads;
-    private final Set<BlobId> awaited = new HashSet<>(); // guarded by itself
+    // the content that was waited for last, by the artifact that has it
+    private final Map<StatePath, BlobId> awaited = new ConcurrentHashMap<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -46,12 +49,18 @@ public final class OtherNodes {
     }
 
     /**
-     * Waits shortly for others to record what an artifact resolved to, if there are others; once for each artifact.
+     * Waits shortly for others to record what an artifact resolved to, if there are others; once for each of its contents.
      *
      * @return whether somebody has
      */
-    boolean await(BlobId artifact, BooleanSupplier recorded) {
-        return await(isFirst(artifact) && inReach() ? PATIENCE : Duration.ZERO, recorded);
+    boolean await(Artifact artifact, BooleanSupplier recorded) {
+        boolean first = !artifact.blob().equals(awaited.put(artifact.path(), artifact.blob()));
+        return await(first && inReach() ? PATIENCE : Duration.ZERO, recorded);
+    }
+
+    /** Forgets that an artifact was waited for: it is there, or it is gone. */
+    void forget(StatePath artifact) {
+        awaited.remove(artifact);
     }
 
     /** Lets the node that leads write first, if it has fetched the same: then there is nothing left to write. */
@@ -83,12 +92,6 @@ public final class OtherNodes {
             return false;
         } finally {
             heads.removeReceiver(moved);
-        }
-    }
-
-    private boolean isFirst(BlobId artifact) {
-        synchronized (awaited) {
-            return awaited.add(artifact);
         }
     }
 

@@ -51,6 +51,11 @@ record ArtifactUri(String before, String source, String after) {
         return FETCHED.matcher(source).matches();
     }
 
+    /** Returns whether it is a Maven artifact whose version has to be looked up: a range, or the latest one. */
+    boolean isMoving() {
+        return source.startsWith("mvn:") && mavenPath().isEmpty();
+    }
+
     /** Returns where a Maven repository has the bytes; empty if this is no Maven artifact of a certain version. */
     Optional<String> mavenPath() {
         Matcher maven = MAVEN.matcher(source);

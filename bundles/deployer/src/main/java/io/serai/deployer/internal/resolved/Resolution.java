@@ -34,6 +34,8 @@ public final class Resolution {
     private final Map<String, ResolvedFiles.Fetched> fetched = new TreeMap<>();
     // what of it was recorded before
     private final Map<String, Fingerprint> fromRecord = new TreeMap<>();
+    // what could not be fetched: not tried twice, so that no URI is both left as it was and brought
+    private final Map<String, IOException> failures = new HashMap<>();
     // what feature repositories have been replaced by
     private final Map<String, String> replaced = new HashMap<>();
 
@@ -141,14 +143,28 @@ public final class Resolution {
     /**
      * Makes sure that artifacts are here, under the URIs that the repositories have.
      *
-     * @throws DeploymentException {@code IO} if one cannot be fetched, or is not what was recorded
+     * @throws DeploymentException {@code IO} if one cannot be fetched, or is not what was recorded; {@code INVALID} if
+     *     Karaf would look up which version it is on each node
      */
     public void bring(Collection<String> uris) throws DeploymentException {
         for (String text : uris) {
             ArtifactUri uri = ArtifactUri.of(text);
             if (isElsewhere(uri)) {
                 require(uri, uri.source() + " cannot be fetched", "Make it readable for one node at least");
+                requireVersion(uri);
             }
+        }
+    }
+
+    /** In all repositories but those of the distribution, such a URI has been replaced by that of a file by now. */
+    private void requireVersion(ArtifactUri uri) throws DeploymentException {
+        if (uri.isMoving()) {
+            throw new DeploymentException(
+                    Reason.INVALID,
+                    artifact.path().fileName() + ": " + uri.source() + ", which a feature repository of the"
+                            + " distribution has, names no version; each node could come to run another one. Name one"
+                            + " there, or a copy of the repository in features.yaml, whose ranges are looked up once.",
+                    null);
         }
     }
 
@@ -162,11 +178,24 @@ public final class Resolution {
         if (known != null) {
             return known.file();
         }
+        IOException failure = failures.get(uri.source());
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            ResolvedFiles.Fetched brought = bring(uri);
+            fetched.put(uri.source(), brought);
+            return brought.file();
+        } catch (IOException e) {
+            failures.put(uri.source(), e);
+            throw e;
+        }
+    }
+
+    private ResolvedFiles.Fetched bring(ArtifactUri uri) throws IOException, DeploymentException {
         Optional<Fingerprint> before = state.find(uri.source(), artifact.blob());
         before.ifPresent(fingerprint -> fromRecord.put(uri.source(), fingerprint));
-        ResolvedFiles.Fetched brought = before.isPresent() ? recorded(uri, before.get()) : renew(uri);
-        fetched.put(uri.source(), brought);
-        return brought.file();
+        return before.isPresent() ? recorded(uri, before.get()) : renew(uri);
     }
 
     private ResolvedFiles.Fetched renew(ArtifactUri uri) throws IOException {

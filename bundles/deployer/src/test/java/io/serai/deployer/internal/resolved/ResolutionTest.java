@@ -171,6 +171,48 @@ public class ResolutionTest {
     }
 
     @Test
+    public void versionRangeIsWhatTheFirstNodeFoundInIt() throws DeploymentException, IOException {
+        String range = "mvn:acme/mail/[1.0,2.0)";
+        world.put(FEATURES, "<features><feature name='f'><bundle>wrap:" + range + "$a=b</bundle></feature></features>");
+        world.put(range, "mail 1.1");
+        for (Node node : List.of(new Node("node1", world), new Node("node2", Map.of(range, "mail 1.2")))) {
+            Resolution resolution = node.begin();
+            String xml = read(resolution.repositories(List.of(FEATURES)).get(0));
+            assertThat(resolution.record(true)).isEmpty();
+
+            assertThat(xml).doesNotContain(range);
+            assertThat(read(xml.replaceAll("(?s).*wrap:(.*?)\\$a=b.*", "$1"))).isEqualTo("mail 1.1");
+        }
+    }
+
+    @Test
+    public void versionRangeThatCannotBeFetchedIsLeftToNobody() throws DeploymentException {
+        String range = "mvn:acme/mail/[1.0,2.0)";
+        world.put(FEATURES, "<features><feature name='f'><bundle>" + range + "</bundle></feature></features>");
+        Resolution resolution = new Node("node1", world).begin();
+        resolution.repositories(List.of(FEATURES));
+        world.put(range, "there a moment later");
+
+        assertThatThrownBy(() -> resolution.bring(List.of(range)))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("features.yaml: " + range + " cannot be fetched");
+    }
+
+    @Test
+    public void refusesVersionRangeOfTheDistributionWhichEachNodeWouldLookUpItself() {
+        for (String version : List.of("[1.0,2.0)", "LATEST")) {
+            String uri = "mvn:acme/mail/" + version;
+            world.put(uri, "mail");
+
+            assertThatThrownBy(() -> new Node("node1", world).install(uri))
+                    .isInstanceOf(DeploymentException.class)
+                    .hasMessageContaining("features.yaml: " + uri)
+                    .hasMessageContaining("names no version");
+        }
+        assertThat(resolvedFiles()).isZero();
+    }
+
+    @Test
     public void leavesToKarafWhatCannotBeReadAsRepository() throws DeploymentException {
         world.put(FEATURES, "no XML");
         Node node = new Node("node1", world);
