@@ -22,6 +22,8 @@ import org.junit.rules.TemporaryFolder;
 /** Changes that ask to be applied node by node. */
 public class RollingIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String FAILS_ON_NODE_2 =
+            "if (\"node2\".equals(System.getProperty(\"serai.node\"))) throw new IllegalStateException(\"not here\");";
 
     @ClassRule
     public static final ClusterProcess CLUSTER = new ClusterProcess(3);
@@ -75,25 +77,48 @@ public class RollingIT {
     }
 
     @Test
+    public void goesFromNodeToNodeWhenItIsPushed() throws IOException {
+        GitClone clone = GitClone.ofAdministrator(CLUSTER.node(2));
+        for (String text : List.of("one", "two")) {
+            clone.commit("deploy/Pushed.java", source("Pushed", text, ""));
+            clone.succeed("commit", "--amend", "-m", "Serve " + text, "-m", "Apply: rolling");
+
+            String told = clone.succeed("push");
+
+            assertThat(told)
+                    .contains("node1: deploy/Pushed.java ACTIVE", "node2: deploy/Pushed.java ACTIVE")
+                    .contains("node3: deploy/Pushed.java ACTIVE");
+            assertServed("/Pushed", text, text, text);
+            assertInOrder("Pushed");
+        }
+
+        clone.commit("deploy/Pushed.java", source("Pushed", "three", FAILS_ON_NODE_2));
+        clone.succeed("commit", "--amend", "-m", "Break it", "-m", "Apply: rolling");
+
+        assertThat(clone.succeed("push"))
+                .contains("node1: deploy/Pushed.java ACTIVE", "node2: deploy/Pushed.java FAILED", "not here")
+                .contains("node3: deploy/Pushed.java WAITING", "halted, because it failed on node2");
+        assertServed("/Pushed", "three", "two", "two");
+
+        clone.succeed("revert", "--no-edit", "HEAD");
+
+        assertThat(clone.succeed("push")).contains("node3: deploy/Pushed.java ACTIVE");
+        assertServed("/Pushed", "two", "two", "two");
+    }
+
+    @Test
     public void haltsWhereItFailsUntilItIsFixed() throws IOException {
         CLUSTER.node(2).drop("Halted.java", TestBundle.serviceSource("Halted", "Halted", "old"));
         CLUSTER.awaitAnswerOnAll("/Halted", "old");
 
-        Result broken = roll(
-                CLUSTER.node(3),
-                "Halted",
-                source(
-                        "Halted",
-                        "new",
-                        "if (\"node2\".equals(System.getProperty(\"serai.node\"))) throw new IllegalStateException(\"not"
-                                + " here\");"));
+        Result broken = roll(CLUSTER.node(3), "Halted", source("Halted", "new", FAILS_ON_NODE_2));
 
         assertThat(broken.exitCode()).isEqualTo(1);
         assertThat(broken.out() + broken.err())
                 .contains("deploy/Halted.java on node1 is ACTIVE")
                 .contains("deploy/Halted.java on node2 is FAILED", "not here")
                 .contains("deploy/Halted.java on this node is WAITING", "halted, because it failed on node2");
-        assertServed("new", "old", "old");
+        assertServed("/Halted", "new", "old", "old");
 
         CLUSTER.node(3).kill();
         CLUSTER.node(3).start();
@@ -101,18 +126,18 @@ public class RollingIT {
         JsonNode verdict = CLUSTER.node(3).awaitState("Halted.java", "WAITING");
         assertThat(verdict.path("message").asText()).contains("failed on node2");
         CLUSTER.node(3).awaitAnswer("/Halted", "old");
-        assertServed("new", "old", "old");
+        assertServed("/Halted", "new", "old", "old");
 
         Result fix = roll(CLUSTER.node(2), "Halted", source("Halted", "fixed", ""));
 
         assertThat(fix.exitCode()).as(fix.err()).isZero();
-        assertServed("fixed", "fixed", "fixed");
+        assertServed("/Halted", "fixed", "fixed", "fixed");
         assertInOrder("Halted");
     }
 
-    private static void assertServed(String... texts) {
+    private static void assertServed(String path, String... texts) {
         for (int i = 0; i < texts.length; i++) {
-            assertThat(CLUSTER.node(i + 1).get("/Halted").body()).contains(texts[i]);
+            assertThat(CLUSTER.node(i + 1).get(path).body()).contains(texts[i]);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Words for people. */
+/** What is done to names wherever people write or read them. */
 @Export
 @Version("0.1.0")
 @NullMarked

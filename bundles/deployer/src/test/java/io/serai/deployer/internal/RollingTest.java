@@ -8,6 +8,7 @@ import io.serai.api.deploy.Verdict.State;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Pace;
 import io.serai.deployer.fixture.MemoryRepository;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.osgi.framework.BundleException;
 
 public class RollingTest {
     private static final String PATH = "deploy/a.route";
@@ -71,6 +73,22 @@ public class RollingTest {
 
         assertThat(settled("node3", commit).state()).isEqualTo(State.ACTIVE);
         assertThat(nodes.applied).containsExactly("node1 new", "node2 new", "node3 new");
+    }
+
+    @Test
+    public void goesInTheOrderOfNumbersInNames() throws BundleException, IOException {
+        nodes.start("node10");
+        await().untilAsserted(
+                        () -> assertThat(nodes.get("node10").serving(PATH)).isEqualTo("old"));
+        nodes.get("node2").block();
+        CommitId commit = roll("new");
+
+        await().untilAsserted(() ->
+                assertThat(now("node10").message()).isEqualTo("waits for node2 to have applied it (rolling)"));
+        nodes.get("node2").unblock();
+
+        assertThat(settled("node10", commit).state()).isEqualTo(State.ACTIVE);
+        assertThat(nodes.applied).endsWith("node1 new", "node2 new", "node3 new", "node10 new");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.serai.api.state.CommitId;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateRepository;
+import io.serai.api.text.NaturalOrder;
 import io.serai.identity.internal.members.MemberFile;
 import io.serai.identity.internal.members.StateObjects;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class MemberDirectory {
 
     private View read(Snapshot head, Map<NamedBlob, Optional<Member>> before) {
         Map<NamedBlob, Optional<Member>> files = new HashMap<>();
-        Map<String, Member> byName = new TreeMap<>();
+        Map<String, Member> byName = new TreeMap<>(NaturalOrder.OF_NAMES);
         StateObjects.of(head, MemberFile.KIND).forEach((name, blob) -> {
             NamedBlob file = new NamedBlob(name, blob);
             Optional<Member> known = before.get(file);

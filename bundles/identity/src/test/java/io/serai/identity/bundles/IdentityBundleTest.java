@@ -35,7 +35,8 @@ import org.osgi.framework.launch.Framework;
 
 public class IdentityBundleTest {
     private static final String SHARED = "io.serai.api.cluster;version=0.1.0,io.serai.api.deploy;version=0.1.0,"
-            + "io.serai.api.state;version=0.1.0,org.jspecify.annotations;version=1.0.0,org.slf4j;version=2.0.17";
+            + "io.serai.api.state;version=0.1.0,io.serai.api.text;version=0.1.0,"
+            + "org.jspecify.annotations;version=1.0.0,org.slf4j;version=2.0.17";
     private static final List<String> BUNDLES = List.of(
             "org.osgi.util.function",
             "org.osgi.util.promise",

@@ -3,6 +3,7 @@ package io.serai.shell.internal;
 import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.text.NaturalOrder;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public class DeployListCommand extends SeraiCommand {
             }
             return;
         }
-        Map<String, List<Verdict>> all = new TreeMap<>(Map.of(THIS_NODE, here));
+        Map<String, List<Verdict>> all = new TreeMap<>(NaturalOrder.OF_NAMES);
+        all.put(THIS_NODE, here);
         List<String> silent = new ArrayList<>();
         others().forEach((node, answer) -> {
             // waits for each in turn, which takes no longer than the slowest

@@ -9,6 +9,7 @@ import io.serai.api.state.Entry;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
+import io.serai.api.text.NaturalOrder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ record Rollout(
                 others.map(cluster -> cluster.await(after, paths, timeout)).orElse(Map.of());
         List<Verdict> here = awaitHere(paths, timeout);
         wait.await(coming.values());
-        Map<String, List<Verdict>> answered = new TreeMap<>();
+        Map<String, List<Verdict>> answered = new TreeMap<>(NaturalOrder.OF_NAMES);
         coming.forEach((node, answer) -> {
             if (answer.isDone() && !answer.isCompletedExceptionally()) {
                 answered.put(node, answer.join());
@@ -68,7 +69,7 @@ record Rollout(
         List<String> silent = coming.entrySet().stream()
                 .filter(node -> node.getValue().isCompletedExceptionally())
                 .map(Map.Entry::getKey)
-                .sorted()
+                .sorted(NaturalOrder.OF_NAMES)
                 .toList();
         return new Ended(here, answered, silent);
     }

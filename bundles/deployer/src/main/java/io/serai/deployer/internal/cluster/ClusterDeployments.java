@@ -6,6 +6,7 @@ import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StatePath;
+import io.serai.api.text.NaturalOrder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class ClusterDeployments implements ClusterDeploymentService {
     }
 
     private Map<String, CompletableFuture<List<Verdict>>> ask(byte[] argument, Duration timeout) {
-        Map<String, CompletableFuture<List<Verdict>>> coming = new TreeMap<>();
+        Map<String, CompletableFuture<List<Verdict>>> coming = new TreeMap<>(NaturalOrder.OF_NAMES);
         cluster.ask(RolloutQuestion.QUESTION, argument, timeout)
                 .forEach((node, answer) -> coming.put(node, answer.thenApply(RolloutQuestion::read)));
         cluster.nodes().stream()

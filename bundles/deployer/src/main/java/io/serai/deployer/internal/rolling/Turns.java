@@ -4,6 +4,7 @@ import io.serai.api.deploy.Verdict;
 import io.serai.api.deploy.Verdict.State;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StatePath;
+import io.serai.api.text.NaturalOrder;
 import io.serai.deployer.internal.reconcile.Cause;
 import io.serai.deployer.internal.reconcile.Mailbox;
 import io.serai.deployer.internal.reconcile.Outcome;
@@ -42,8 +43,8 @@ final class Turns {
     private final Map<CommitId, Standing> known = new HashMap<>();
     private Set<RollingContent> waiting = Set.of();
     private Set<RollingContent> answered = Set.of();
-    // the verdicts of each node by name; without, if it has not answered
-    private TreeMap<String, Optional<Map<StatePath, Verdict>>> answers = new TreeMap<>();
+    // the verdicts of each node, in the order of their turns; without, if it has not answered
+    private TreeMap<String, Optional<Map<StatePath, Verdict>>> answers = new TreeMap<>(NaturalOrder.OF_NAMES);
     private boolean asking;
     private long askNanos;
 
@@ -185,7 +186,7 @@ final class Turns {
     }
 
     private void take(Set<RollingContent> contents, Map<String, CompletableFuture<List<Verdict>>> done) {
-        TreeMap<String, Optional<Map<StatePath, Verdict>>> now = new TreeMap<>();
+        TreeMap<String, Optional<Map<StatePath, Verdict>>> now = new TreeMap<>(NaturalOrder.OF_NAMES);
         done.forEach((node, answer) -> now.put(node, read(node, answer)));
         boolean same = now.equals(answers) && contents.equals(answered);
         asking = false;
@@ -209,7 +210,7 @@ final class Turns {
     }
 
     private void findFailures(CommitId commit, Set<RollingContent> contents) {
-        Map<String, String> failed = failures.computeIfAbsent(commit, any -> new TreeMap<>());
+        Map<String, String> failed = failures.computeIfAbsent(commit, any -> new TreeMap<>(NaturalOrder.OF_NAMES));
         answers.forEach((node, answer) -> answer.ifPresent(verdicts -> {
             Optional<String> failure = contents.stream()
                     .filter(content -> content.commit().equals(commit))
