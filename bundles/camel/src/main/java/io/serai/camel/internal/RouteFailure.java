@@ -2,6 +2,7 @@ package io.serai.camel.internal;
 
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
+import io.serai.api.text.NearNames;
 import java.net.BindException;
 import java.net.URISyntaxException;
 import java.util.Collection;
@@ -114,7 +115,7 @@ final class RouteFailure {
                 ? List.of()
                 : namesIn(uri).filter(name -> !options.contains(name)).toList();
         return unknown.stream()
-                .filter(name -> NearestName.of(name, options).isPresent())
+                .filter(name -> NearNames.nearest(name, options).isPresent())
                 .findFirst()
                 .or(() -> unknown.stream().findFirst());
     }
@@ -129,7 +130,7 @@ final class RouteFailure {
 
     /** The failure is not kept as the cause: its message may tell secret options. */
     private DeploymentException unknown(String subject, String name, Collection<String> candidates, Throwable failure) {
-        String hint = NearestName.of(name, candidates)
+        String hint = NearNames.nearest(name, candidates)
                 .map(nearest -> "Did you mean '" + nearest + "'?")
                 .orElse("Correct the name, or install the feature that has it.");
         String message = source.place(name, 1) + ": " + subject + " is unknown on this node. " + hint;

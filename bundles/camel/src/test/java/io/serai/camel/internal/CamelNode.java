@@ -42,7 +42,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /** A real OSGi framework with this bundle and what it imports, in place of a node. */
 final class CamelNode extends ExternalResource {
     private static final String SHARED = "io.serai.api.deploy;version=0.1.0,io.serai.api.runtime;version=0.1.0,"
-            + "io.serai.api.service;version=0.1.0,io.serai.api.state;version=0.1.0,"
+            + "io.serai.api.service;version=0.1.0,io.serai.api.state;version=0.1.0,io.serai.api.text;version=0.1.0,"
             + "org.slf4j;version=2.0.17,org.slf4j.event;version=2.0.17,org.slf4j.spi;version=2.0.17";
 
     private final FakeRuntime runtime = new FakeRuntime();

@@ -1,9 +1,11 @@
 package io.serai.shell.internal;
 
 import io.serai.api.state.StatePath;
+import io.serai.api.text.NearNames;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.support.CommandException;
@@ -45,36 +47,16 @@ record KnownNames(String kind, Collection<String> names) {
     }
 
     private Optional<String> nearest(String text) {
-        int tolerance = Math.max(2, text.length() / 3);
-        return names.stream()
-                .filter(name -> distance(text, name) <= tolerance)
-                .min(Comparator.comparingInt((String name) -> distance(text, name))
-                        .thenComparing(Comparator.naturalOrder()));
-    }
-
-    private static int distance(String text, String name) {
-        if (name.contains(text)) {
-            return 1;
+        Optional<String> longer =
+                names.stream().filter(name -> name.contains(text)).sorted().findFirst();
+        if (longer.isPresent()) {
+            return longer;
         }
-        String fileName = name.substring(name.lastIndexOf('/') + 1);
-        return Math.min(editDistance(text, name), editDistance(text, fileName));
-    }
-
-    /** Returns how many characters must be put, removed or replaced (Levenshtein 1966). */
-    private static int editDistance(String a, String b) {
-        int[] costs = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            costs[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = costs[0];
-            costs[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = costs[j];
-                costs[j] = Math.min(replaced, 1 + Math.min(costs[j], costs[j - 1]));
-            }
-        }
-        return costs[b.length()];
+        Map<String, String> byLastSegment = new HashMap<>();
+        names.stream().sorted().forEach(name -> {
+            byLastSegment.put(name, name);
+            byLastSegment.putIfAbsent(name.substring(name.lastIndexOf('/') + 1), name);
+        });
+        return NearNames.nearest(text, byLastSegment.keySet()).map(byLastSegment::get);
     }
 }

@@ -3,8 +3,8 @@ package io.serai.deployer.internal.features;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
 import io.serai.api.state.StatePath;
+import io.serai.api.text.NearNames;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.karaf.features.Feature;
@@ -16,8 +16,6 @@ import org.apache.karaf.features.FeaturesService;
  * @param service knows them
  */
 record KnownFeatures(FeaturesService service) {
-    private static final int TOLERANCE = 3;
-
     /**
      * Refuses features that are in no known repository.
      *
@@ -50,30 +48,13 @@ record KnownFeatures(FeaturesService service) {
             return "; there is version "
                     + String.join(", ", names(versions.stream().map(Feature::getVersion))) + ".";
         }
-        return names(Arrays.stream(service.listFeatures()).map(Feature::getName)).stream()
-                .filter(known -> distance(name, known) <= TOLERANCE)
-                .min(Comparator.comparingInt(known -> distance(name, known)))
+        return NearNames.nearest(
+                        name, names(Arrays.stream(service.listFeatures()).map(Feature::getName)))
                 .map(known -> "; did you mean " + known + "?")
                 .orElse(".");
     }
 
     private static List<String> names(Stream<String> names) {
         return names.distinct().sorted().toList();
-    }
-
-    /** Returns how many characters must be put, removed or replaced (Levenshtein 1966). */
-    private static int distance(String a, String b) {
-        int[] costs = new int[b.length() + 1];
-        Arrays.setAll(costs, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = costs[0];
-            costs[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = costs[j];
-                costs[j] = Math.min(replaced, 1 + Math.min(costs[j], costs[j - 1]));
-            }
-        }
-        return costs[b.length()];
     }
 }
