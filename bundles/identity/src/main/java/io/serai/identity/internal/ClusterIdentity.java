@@ -23,6 +23,7 @@ public final class ClusterIdentity implements NodeIdentity {
     @Activate
     public ClusterIdentity(@Reference IdentityVault vault, @Reference MemberDirectory members)
             throws GeneralSecurityException {
+        // a renewed certificate of the authority has the same key and the same name
         MemberTrust trust = new MemberTrust(vault.authority().certificate(), members::hasCertificate, vault.clock());
         this.vault = vault;
         this.tls = Tls13Context.of(

@@ -10,7 +10,9 @@ import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
 import io.serai.identity.internal.IdentitySettings.NodeAddress;
 import io.serai.identity.internal.members.MemberFile;
+import io.serai.identity.internal.pki.Lifetime;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what the state says of this node true, its certificate valid, and its list of members on disk; says so when it has
+ * Keeps what the state says of this node true, its certificate and that of the authority valid, and its list of members on disk; says so when it has
  * been forgotten.
  */
 @Component(
@@ -39,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class IdentityUpkeep {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityUpkeep.class);
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
-    private static final int RENEWED_AT_PART = 3; // a third is left: time enough for a node that is off for long
     private static final int LOOKS = 12; // during the validity of a certificate, four of them in its last third
 
     private final IdentityVault vault;
@@ -47,6 +48,7 @@ public final class IdentityUpkeep {
     private final StateMembership membership;
     private final StateRepository state;
     private final HeadWatch heads;
+    private final AuthorityRenewal authority; // only the executor's thread
     private final Runnable moved = this::moved;
     private final ScheduledExecutorService executor = IdentityThreads.single("upkeep");
     private final ScheduledFuture<?> renewal;
@@ -66,6 +68,7 @@ public final class IdentityUpkeep {
         this.membership = membership;
         this.state = state;
         this.heads = heads;
+        this.authority = new AuthorityRenewal(vault, state);
         heads.addReceiver(moved);
         executor.execute(this::reconcile);
         long pause = Math.min(
@@ -91,6 +94,7 @@ public final class IdentityUpkeep {
 
     private void reconcile() {
         try {
+            authority.adopt();
             List<Member> named = directory.named();
             Optional<Member> self = MemberDirectory.find(named, vault.id());
             if (self.isPresent()) {
@@ -193,11 +197,10 @@ public final class IdentityUpkeep {
     }
 
     private void renew() {
+        renewAuthority(); // first, because what it signs is not valid for longer than itself
         X509Certificate certificate = vault.credentials().certificate();
-        Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
-        Instant due = until.minus(Duration.between(from, until).dividedBy(RENEWED_AT_PART));
-        if (vault.clock().instant().isBefore(due)) {
+        if (!Lifetime.isAlmostOver(certificate, vault.clock().instant())) {
             return;
         }
         try {
@@ -209,6 +212,19 @@ public final class IdentityUpkeep {
                     e.getMessage());
         } catch (RuntimeException e) { // there must be a next time
             LOG.error("Could not renew the certificate of this node, which is valid until {}", until, e);
+        }
+    }
+
+    private void renewAuthority() {
+        try {
+            authority.renew(author());
+        } catch (StateException | IOException | GeneralSecurityException e) {
+            LOG.warn(
+                    "Could not renew the certificate of the cluster's authority, which is valid until {}: cause={}",
+                    vault.authority().certificate().getNotAfter().toInstant(),
+                    e.getMessage());
+        } catch (RuntimeException e) { // there must be a next time
+            LOG.error("Could not renew the certificate of the cluster's authority", e);
         }
     }
 

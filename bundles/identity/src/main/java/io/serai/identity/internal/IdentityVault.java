@@ -34,7 +34,7 @@ public final class IdentityVault {
     private final Clock clock;
     private final IdentityFolder folder;
     private final UUID id;
-    private final Authority authority;
+    private volatile Authority authority;
     private volatile Credentials credentials;
 
     /**
@@ -94,14 +94,32 @@ public final class IdentityVault {
         return Certificates.issue(authority, address.subject(node), key, clock.instant(), settings.validity());
     }
 
+    /** Replaces the certificate of the authority, which has the same key, now and after the next start. */
+    synchronized void adopt(X509Certificate renewed) throws IOException {
+        try {
+            folder.write(IdentityFolder.AUTHORITY_CERTIFICATE, Pem.of(List.of(renewed)));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Cannot write a certificate that was read", e);
+        }
+        authority = new Authority(authority.key(), renewed);
+        credentials = underAuthority(credentials);
+    }
+
+    private Credentials underAuthority(Credentials some) {
+        List<X509Certificate> chain =
+                new ArrayList<>(some.chain().subList(0, some.chain().size() - 1));
+        chain.add(authority.certificate());
+        return new Credentials(some.key(), chain);
+    }
+
     /** Replaces the credentials, now and after the next start. */
-    void replace(Credentials next) throws IOException, GeneralSecurityException {
+    synchronized void replace(Credentials next) throws IOException, GeneralSecurityException {
         folder.write(IdentityFolder.NEXT_KEY, Pem.of(next.key()));
         folder.write(
                 IdentityFolder.NODE_CERTIFICATE,
                 Pem.of(next.chain().subList(0, next.chain().size() - 1)));
         folder.rename(IdentityFolder.NEXT_KEY, IdentityFolder.NODE_KEY);
-        credentials = next;
+        credentials = underAuthority(next);
     }
 
     /** Returns whom this node has heard of last. */

@@ -79,7 +79,7 @@ final class Joining {
         X509Certificate certificate = Pem.certificates(answer.certificate()).get(0);
         X509Certificate authority = Pem.certificates(answer.authority()).get(0);
         PrivateKey authorityKey = Pem.key(answer.authorityKey());
-        require(Fingerprints.of(authority).equals(token.authority()), "the authority is not that of the token");
+        require(Authority.pin(authority).equals(token.authority()), "the authority is not that of the token");
         require(Keys.matches(authorityKey, authority.getPublicKey()), "the key of the authority is another one");
         require(Authority.hasSigned(authority, certificate), "the certificate is not signed by the authority");
         require(certificate.getPublicKey().equals(publicKey), "the certificate is for another key");

@@ -13,6 +13,7 @@ import io.serai.api.state.StateRepository;
 import io.serai.identity.internal.join.JoinToken;
 import io.serai.identity.internal.members.MemberFile;
 import io.serai.identity.internal.members.TokenFile;
+import io.serai.identity.internal.pki.Authority;
 import io.serai.identity.internal.pki.Credentials;
 import io.serai.identity.internal.pki.Fingerprints;
 import io.serai.identity.internal.pki.Keys;
@@ -108,7 +109,7 @@ public final class StateMembership implements Membership {
                 expires,
                 hex.formatHex(Keys.random(JoinToken.SECRET_BYTES)),
                 hex.formatHex(Keys.random(JoinToken.ID_BYTES)),
-                Fingerprints.of(vault.authority().certificate()),
+                Authority.pin(vault.authority().certificate()),
                 addresses());
         TokenFile file = new TokenFile(token.id(), JoinToken.hash(token.secret()), token.expires(), Optional.empty());
         StateEdits.commit(

@@ -18,7 +18,7 @@ import java.util.List;
  * @param expires until when, in seconds
  * @param secret 16 random bytes, in hexadecimal digits
  * @param id what the state knows it by, 8 bytes in hexadecimal digits
- * @param authority the fingerprint of the cluster's authority, so that the new node knows whom it talks to
+ * @param authority the SHA-256 of the public key of the cluster's authority, so that the new node knows whom it talks to
  * @param addresses where to ask, one to three
  */
 public record JoinToken(Instant expires, String secret, String id, String authority, List<Address> addresses) {

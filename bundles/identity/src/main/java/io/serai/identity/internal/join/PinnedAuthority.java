@@ -1,7 +1,6 @@
 package io.serai.identity.internal.join;
 
 import io.serai.identity.internal.pki.Authority;
-import io.serai.identity.internal.pki.Fingerprints;
 import io.serai.identity.internal.tls.CertificateTrust;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -10,20 +9,18 @@ import java.util.Optional;
 
 /** Accepts nodes of the cluster that made a token, of which a node that has not joined knows nothing but the token. */
 final class PinnedAuthority implements CertificateTrust {
-    private final String fingerprint;
+    private final String pin;
     private final Clock clock;
 
-    PinnedAuthority(String fingerprint, Clock clock) {
-        this.fingerprint = fingerprint;
+    PinnedAuthority(String pin, Clock clock) {
+        this.pin = pin;
         this.clock = clock;
     }
 
     @Override
     public Optional<Refusal> check(X509Certificate[] chain) {
         X509Certificate authority = chain[chain.length - 1];
-        if (chain.length < 2
-                || !Fingerprints.of(authority).equals(fingerprint)
-                || !Authority.hasSigned(authority, chain[0])) {
+        if (chain.length < 2 || !Authority.pin(authority).equals(pin) || !Authority.hasSigned(authority, chain[0])) {
             return Optional.of(Refusal.UNKNOWN_AUTHORITY);
         }
         Instant now = clock.instant();

@@ -6,10 +6,11 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
-/** Refuses files of members and tokens that cannot be read. Nobody deploys them: they count as they stand. */
+/** Refuses files of members, tokens and the authority that cannot be read. Nobody deploys them: they count as they stand. */
 @Component(service = ContentValidator.class)
 public final class ClusterFiles implements ContentValidator {
     private static final int MAX_BYTES = 16 * 1024;
@@ -18,7 +19,7 @@ public final class ClusterFiles implements ContentValidator {
     public boolean handles(StatePath path) {
         return path.value().endsWith(".yaml")
                 && path.segments().size() == 3
-                && (isMember(path) || path.isBelow("objects/" + TokenFile.KIND));
+                && (isMember(path) || isAuthority(path) || path.isBelow("objects/" + TokenFile.KIND));
     }
 
     @Override
@@ -33,6 +34,11 @@ public final class ClusterFiles implements ContentValidator {
             if (isMember(path)) {
                 MemberFile.read(name, text);
                 MemberFile.certificates(name, text);
+            } else if (path.equals(AuthorityFile.PATH)) {
+                X509Certificate unused = AuthorityFile.read(text);
+            } else if (isAuthority(path)) {
+                throw new IllegalArgumentException(
+                        path + " is not read; there is one authority, " + AuthorityFile.PATH);
             } else {
                 TokenFile.read(name, text);
             }
@@ -42,6 +48,10 @@ public final class ClusterFiles implements ContentValidator {
         } catch (IOException e) {
             throw new StateException(StateException.Reason.IO, "Cannot read " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isAuthority(StatePath path) {
+        return path.isBelow("objects/" + AuthorityFile.KIND);
     }
 
     private static boolean isMember(StatePath path) {

@@ -25,6 +25,11 @@ public record Authority(PrivateKey key, X509Certificate certificate) {
         }
     }
 
+    /** Returns what an authority is known by whatever its certificate: the SHA-256 of its public key. */
+    public static String pin(X509Certificate authority) {
+        return Fingerprints.of(authority.getPublicKey().getEncoded());
+    }
+
     @Override
     public String toString() {
         return "Authority[" + Fingerprints.of(certificate) + "]";

@@ -3,6 +3,7 @@ package io.serai.identity.internal.pki;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -28,13 +29,25 @@ public final class Certificates {
     public static Authority authority(Instant now) throws GeneralSecurityException {
         KeyPair pair = Keys.generate();
         X500Name name = new X500Name("CN=Serai cluster " + UUID.randomUUID());
+        return authority(name, pair.getPublic(), pair.getPrivate(), now);
+    }
+
+    /** Makes a new certificate for an authority, under which all counts that it has signed until now. */
+    public static Authority renew(Authority before, Instant now) throws GeneralSecurityException {
+        X509Certificate certificate = before.certificate();
+        X500Name name =
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        return authority(name, certificate.getPublicKey(), before.key(), now);
+    }
+
+    private static Authority authority(X500Name name, PublicKey key, PrivateKey signer, Instant now)
+            throws GeneralSecurityException {
         try {
-            CertificateDraft draft = CertificateDraft.of(
-                            name, name, pair.getPublic(), now, now.plus(AUTHORITY_VALIDITY))
+            CertificateDraft draft = CertificateDraft.of(name, name, key, now, now.plus(AUTHORITY_VALIDITY))
                     .with(Extension.basicConstraints, new BasicConstraints(0))
                     .with(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                    .withKeyIdentifiers(pair.getPublic(), pair.getPublic());
-            return new Authority(pair.getPrivate(), draft.sign(pair.getPrivate()));
+                    .withKeyIdentifiers(key, key);
+            return new Authority(signer, draft.sign(signer));
         } catch (IOException e) {
             throw new GeneralSecurityException("Cannot make the certificate of an authority", e);
         }
