@@ -205,8 +205,11 @@ public class IntruderIT {
         } finally {
             CLUSTER.serai("node", "remove", "node3");
         }
-        assertThat(CLUSTER.node(1).log("audit.log") + CLUSTER.node(2).log("audit.log"))
-                .contains("Refused a node that wants to join");
+        String audit = CLUSTER.node(1).log("audit.log") + CLUSTER.node(2).log("audit.log");
+        assertThat(audit.lines().filter(line -> line.contains("The token is not good")))
+                .as("once for each")
+                .hasSize(2)
+                .allMatch(line -> line.contains("Refused a node that wants to join"));
     }
 
     private static void assertRefused(String token, String reason) {

@@ -104,7 +104,6 @@ final class JoinHandler extends Handler.Abstract.NonBlocking {
             LOG.warn("A request to join could not be answered: from={}", from, failure);
             return unavailable();
         }
-        AUDIT.warn("Refused to let a node join: from={}, cause={}", from, failure.getMessage());
         if (throttle.failed(from)) {
             AUDIT.warn("Too many requests to join failed, and further ones are refused for a while: from={}", from);
         }
