@@ -3,7 +3,7 @@ package io.serai.objects.internal;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.object.ObjectKind;
-import io.serai.api.text.NearestName;
+import io.serai.api.text.NearNames;
 import io.serai.objects.internal.schema.KindSchema;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class Kinds {
             throw new ObjectException(
                     Reason.NOT_FOUND,
                     "There is no kind '" + name + "'; "
-                            + NearestName.of(name, kinds.keySet())
+                            + NearNames.nearest(name, kinds.keySet())
                                     .map(near -> "did you mean " + near + "?")
                                     .orElse("the kinds are " + known),
                     null);

@@ -11,7 +11,7 @@ import io.serai.api.object.ObservedKind;
 import io.serai.api.object.ObservedKind.Observation;
 import io.serai.api.object.ObservedKind.Observed;
 import io.serai.api.state.Snapshot;
-import io.serai.api.text.NearestName;
+import io.serai.api.text.NearNames;
 import io.serai.objects.internal.index.ObjectIndex.StoredObject;
 import io.serai.objects.internal.index.ObjectIndexes;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +92,7 @@ final class ObjectViews {
                 .toList();
         String near = names.contains(key.name())
                 ? "; there is one in another layer"
-                : NearestName.of(key.name(), names)
+                : NearNames.nearest(key.name(), names)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse("");
         return new ObjectException(Reason.NOT_FOUND, "There is no " + key + near, null);

@@ -6,7 +6,7 @@ import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObservedKind;
 import io.serai.api.state.Snapshot;
-import io.serai.api.text.NearestName;
+import io.serai.api.text.NearNames;
 import io.serai.objects.internal.index.ObjectIndex;
 import io.serai.objects.internal.index.ObjectIndexes;
 import io.serai.objects.internal.index.ObjectIndexes.Target;
@@ -90,7 +90,7 @@ record ReferenceRules(Kinds kinds, ObjectIndexes indexes) {
         Set<String> names = new TreeSet<>(kind.get().kind().builtIn().keySet());
         indexes.of(edit.before()).of(reference.kind()).keySet().forEach(known -> names.add(known.name()));
         String message = "names the " + reference.kind() + " '" + reference.name() + "', which is not there; "
-                + NearestName.of(reference.name(), names)
+                + NearNames.nearest(reference.name(), names)
                         .map(near -> "did you mean " + near + "?")
                         .orElse("make it first, or in the same change");
         return Optional.of(new Problem(key.toString(), "/spec" + reference.pointer(), message));

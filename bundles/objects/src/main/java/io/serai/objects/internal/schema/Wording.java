@@ -2,7 +2,7 @@ package io.serai.objects.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
-import io.serai.api.text.NearestName;
+import io.serai.api.text.NearNames;
 import io.serai.objects.internal.schema.KindSchema.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Wording {
 
     private static String unknown(String property, List<String> fields) {
         return "is no field here"
-                + NearestName.of(property, fields)
+                + NearNames.nearest(property, fields)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse(fields.isEmpty() ? "; remove it" : "; use " + String.join(", ", fields));
     }

@@ -9,7 +9,7 @@ import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectKind;
 import io.serai.api.state.Content;
 import io.serai.api.state.StatePath;
-import io.serai.api.text.NearestName;
+import io.serai.api.text.NearNames;
 import io.serai.objects.internal.Kinds;
 import io.serai.objects.internal.schema.KindSchema;
 import java.io.IOException;
@@ -164,7 +164,7 @@ public final class TextCodec implements ObjectCodec {
         Map<String, Object> map = map(text);
         for (String key : map.keySet()) {
             if (!keys.contains(key) && !(keys == KEYS && SHOWN.contains(key))) {
-                String advice = NearestName.of(key, keys)
+                String advice = NearNames.nearest(key, keys)
                         .map(near -> "did you mean " + near + "?")
                         .orElse("an object has " + String.join(", ", keys));
                 throw invalid(text.at("/" + KindSchema.escape(key), "is no field of an object; " + advice), null);
