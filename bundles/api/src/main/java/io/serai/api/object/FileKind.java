@@ -9,14 +9,18 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface FileKind extends ObjectKind {
 
-    /** Returns the folder of the files, relative to their layer: {@code deploy}. */
+    /** Returns the folder of the files, relative to their layer: {@code deploy}; empty for the layer itself. */
     String folder();
 
     /** Returns the name of the object that a file is, given the name of the file; empty if it is none of this kind. */
     Optional<String> objectName(String fileName);
 
-    /** Returns the name of the file of an object. */
-    String fileName(String objectName);
+    /**
+     * Returns the name of the file of an object.
+     *
+     * @throws ObjectException {@code INVALID} if no object of this kind can have that name
+     */
+    String fileName(String objectName) throws ObjectException;
 
     /**
      * Reads a file.

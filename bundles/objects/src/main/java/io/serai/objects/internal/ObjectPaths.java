@@ -1,6 +1,7 @@
 package io.serai.objects.internal;
 
 import io.serai.api.object.FileKind;
+import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectKind;
 import io.serai.api.state.StatePath;
@@ -18,13 +19,19 @@ public final class ObjectPaths {
         return kind instanceof FileKind files ? files.folder() : OBJECTS + kind.name();
     }
 
-    /** Returns the path of an object, relative to its layer. */
-    static StatePath relative(ObjectKind kind, String name) {
-        return StatePath.of(folder(kind), kind instanceof FileKind files ? files.fileName(name) : name + SUFFIX);
+    /**
+     * Returns the path of an object, relative to its layer.
+     *
+     * @throws ObjectException {@code INVALID} if no object of the kind can have that name
+     */
+    static StatePath relative(ObjectKind kind, String name) throws ObjectException {
+        String folder = folder(kind);
+        String file = kind instanceof FileKind files ? files.fileName(name) : name + SUFFIX;
+        return folder.isEmpty() ? new StatePath(file) : StatePath.of(folder, file);
     }
 
     /** Returns the path of an object in the tree. */
-    static StatePath absolute(ObjectKind kind, ObjectKey key) {
+    static StatePath absolute(ObjectKind kind, ObjectKey key) throws ObjectException {
         StatePath relative = relative(kind, key.name());
         return key.layer().isEmpty() ? relative : StatePath.of(key.layer(), relative.value());
     }

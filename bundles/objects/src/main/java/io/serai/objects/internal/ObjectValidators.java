@@ -5,6 +5,8 @@ import io.serai.api.object.ObjectCodec;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectKey;
+import io.serai.api.object.ObjectKind;
+import io.serai.api.object.ObservedKind;
 import io.serai.api.state.ChangeValidator;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
@@ -47,7 +49,14 @@ public final class ObjectValidators implements ContentValidator, ChangeValidator
         List<String> segments = path.segments();
         return segments.size() == 3
                 && segments.get(0).equals("objects")
-                && kinds.find(segments.get(1)).isPresent();
+                && kinds.find(segments.get(1))
+                        .filter(kind -> isYaml(kind.kind()))
+                        .isPresent();
+    }
+
+    /** Returns whether objects of a kind are files below objects/; of a kind that is observed, the observer has such files. */
+    private static boolean isYaml(ObjectKind kind) {
+        return !(kind instanceof FileKind) && !(kind instanceof ObservedKind);
     }
 
     @Override
