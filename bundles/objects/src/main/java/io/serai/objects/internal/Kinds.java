@@ -39,7 +39,7 @@ public final class Kinds {
     /** Takes in a kind. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void add(ObjectKind kind) {
-        Registered before = kinds.put(kind.name(), new Registered(kind, new KindSchema(kind)));
+        Registered before = kinds.put(kind.name(), new Registered(kind, new KindSchema(kind.schema())));
         if (before != null) {
             LOG.warn("Two bundles offer one kind of object, and the later one counts: kind={}", kind.name());
         }

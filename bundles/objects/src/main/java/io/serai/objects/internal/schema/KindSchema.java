@@ -11,7 +11,6 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
-import io.serai.api.object.ObjectKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** The schema of a kind, as validation and references need it. Immutable. */
+/** The schema of a kind or of an action, as validation and references need it. Immutable. */
 public final class KindSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonSchemaFactory FACTORY = factory();
@@ -35,15 +34,15 @@ public final class KindSchema {
     private final boolean refers;
 
     /**
-     * Reads the schema of a kind.
+     * Reads a schema.
      *
      * @throws IllegalArgumentException if it is not JSON
      */
-    public KindSchema(ObjectKind kind) {
+    public KindSchema(String text) {
         try {
-            this.document = JSON.readTree(kind.schema());
+            this.document = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The schema of kind " + kind.name() + " is not JSON", e);
+            throw new IllegalArgumentException("A schema is not JSON: " + text, e);
         }
         this.schema = FACTORY.getSchema(document, CONFIG);
         this.refers = !document.findValues(Reference.KEYWORD).isEmpty();

@@ -1,0 +1,107 @@
+package io.serai.objects.internal;
+
+import io.serai.api.object.ActionService;
+import io.serai.api.object.ObjectAction;
+import io.serai.api.object.ObjectAction.Call;
+import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectException.Problem;
+import io.serai.api.object.ObjectException.Reason;
+import io.serai.api.object.ObjectKey;
+import io.serai.api.security.AccessControl;
+import io.serai.api.security.AccessException;
+import io.serai.api.security.Subject;
+import io.serai.api.text.NearNames;
+import io.serai.objects.internal.schema.KindSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The actions that bundles have registered, for who may do them. */
+@Component(service = ActionService.class)
+public final class Actions implements ActionService {
+    private final Map<String, Registered> actions = new ConcurrentSkipListMap<>();
+    private final AccessControl access;
+
+    private record Registered(ObjectAction action, KindSchema schema) {}
+
+    /** Knows of none at first. */
+    @Activate
+    public Actions(@Reference AccessControl access) {
+        this.access = access;
+    }
+
+    /** Takes in an action. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void add(ObjectAction action) {
+        actions.put(id(action.kind(), action.name()), new Registered(action, new KindSchema(action.schema())));
+    }
+
+    void remove(ObjectAction action) {
+        actions.computeIfPresent(
+                id(action.kind(), action.name()), (id, known) -> known.action() == action ? null : known);
+    }
+
+    @Override
+    public List<ObjectAction> actions() {
+        return actions.values().stream().map(Registered::action).toList();
+    }
+
+    @Override
+    public Map<String, Object> act(
+            Subject subject, String kind, Optional<String> object, String name, Map<String, Object> parameters)
+            throws ObjectException {
+        Registered action = find(kind, name, object.isPresent());
+        Optional<ObjectKey> key = key(kind, object);
+        try {
+            access.require(subject, name, kind, object.orElse(""));
+        } catch (AccessException e) {
+            throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
+        }
+        List<Problem> problems = action.schema().check(parameters).stream()
+                .map(finding -> new Problem("", finding.pointer(), finding.message()))
+                .toList();
+        if (!problems.isEmpty()) {
+            String all = problems.stream()
+                    .map(problem -> problem.pointer().replaceFirst("^/", "") + " " + problem.message())
+                    .collect(Collectors.joining("; "));
+            throw new ObjectException(Reason.INVALID, "The parameters of " + name + " are wrong: " + all, problems, null);
+        }
+        return action.action().run(new Call(subject, key, parameters));
+    }
+
+    private static Optional<ObjectKey> key(String kind, Optional<String> object) throws ObjectException {
+        try {
+            return object.map(name -> ObjectKey.of(kind, name));
+        } catch (IllegalArgumentException e) {
+            throw new ObjectException(Reason.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Registered find(String kind, String name, boolean ofObject) throws ObjectException {
+        Registered found = actions.get(id(kind, name));
+        if (found != null && found.action().ofObject() == ofObject) {
+            return found;
+        }
+        List<String> known = actions().stream()
+                .filter(action -> action.kind().equals(kind) && action.ofObject() == ofObject)
+                .map(ObjectAction::name)
+                .toList();
+        String advice = NearNames.nearest(name, known)
+                .map(near -> "did you mean " + near + "?")
+                .orElse(known.isEmpty() ? "there is none" : "there are " + String.join(", ", known));
+        String whole = ofObject ? "one " + kind : "the kind " + kind + " as a whole";
+        throw new ObjectException(
+                Reason.NOT_FOUND, "There is no action '" + name + "' of " + whole + "; " + advice, null);
+    }
+
+    private static String id(String kind, String action) {
+        return kind + "/" + action;
+    }
+}
