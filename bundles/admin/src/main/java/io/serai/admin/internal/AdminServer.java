@@ -5,6 +5,8 @@ import io.serai.admin.internal.exchange.ProblemWriter;
 import io.serai.admin.internal.git.GitHandler;
 import io.serai.admin.internal.git.GitState;
 import io.serai.admin.internal.login.BasicLogin;
+import io.serai.admin.internal.rest.RestApi;
+import io.serai.admin.internal.rest.RestHandler;
 import io.serai.api.cluster.Enrollment;
 import io.serai.api.cluster.NodeIdentity;
 import java.io.IOException;
@@ -43,6 +45,12 @@ public final class AdminServer {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable GitState git;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable RestApi api;
+
     private final TlsServer server;
     private final String endpoint;
 
@@ -75,6 +83,10 @@ public final class AdminServer {
     /** Stops the server: it answers the requests it has, then closes. */
     @Deactivate
     public void stop() throws Exception {
+        RestApi served = api;
+        if (served != null) {
+            served.watches().endAll(); // which would be waited for
+        }
         server.stop();
         if (!endpoint.isEmpty()) {
             LOG.info("Administration server was stopped: endpoint={}", endpoint);
@@ -87,7 +99,7 @@ public final class AdminServer {
         BasicLogin login = new BasicLogin(FailureThrottle.standard(), problems);
         Handler clones = new GitHandler(() -> git, login, problems, settings.pushes(), node);
         try {
-            server.start(new Handler.Sequence(join, clones), problems);
+            server.start(new Handler.Sequence(join, clones, new RestHandler(() -> api, problems)), problems);
         } catch (IOException e) {
             LOG.error(
                     "Administration server could not listen, nobody can join here or administer the node over HTTPS: "

@@ -1,6 +1,7 @@
 package io.serai.api.object;
 
 import io.serai.api.security.Subject;
+import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import java.util.List;
 import java.util.Set;
@@ -53,4 +54,11 @@ public interface ObjectService {
      *     what is not there, {@code UNSUPPORTED}, {@code IO}
      */
     ObjectResult apply(Subject subject, ObjectChange change) throws ObjectException;
+
+    /**
+     * Returns the objects that differ between two states: changed, made or removed.
+     *
+     * @throws ObjectException {@code NOT_FOUND} if there is no such commit
+     */
+    Set<ObjectKey> changed(CommitId before, CommitId after) throws ObjectException;
 }

@@ -71,7 +71,8 @@ public final class Actions implements ActionService {
             String all = problems.stream()
                     .map(problem -> problem.pointer().replaceFirst("^/", "") + " " + problem.message())
                     .collect(Collectors.joining("; "));
-            throw new ObjectException(Reason.INVALID, "The parameters of " + name + " are wrong: " + all, problems, null);
+            throw new ObjectException(
+                    Reason.INVALID, "The parameters of " + name + " are wrong: " + all, problems, null);
         }
         return action.action().run(new Call(subject, key, parameters));
     }

@@ -18,10 +18,12 @@ import io.serai.api.object.ObservedKind;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
 import io.serai.api.security.Subject;
+import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateRepository;
+import io.serai.objects.internal.index.ObjectIndex;
 import io.serai.objects.internal.index.ObjectIndex.StoredObject;
 import io.serai.objects.internal.index.ObjectIndexes;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -152,6 +155,20 @@ public final class StateObjects implements ObjectService {
     @Override
     public ObjectResult apply(Subject subject, ObjectChange change) throws ObjectException {
         return new ChangeRun(state, kinds, new Planner(kinds, indexes, codec), access).run(subject, change);
+    }
+
+    @Override
+    public Set<ObjectKey> changed(CommitId before, CommitId after) throws ObjectException {
+        ObjectIndex index = indexes.of(state.head());
+        Set<ObjectKey> changed = new TreeSet<>();
+        try {
+            state.diff(before, after)
+                    .forEach(difference -> index.key(difference.path()).ifPresent(changed::add));
+        } catch (StateException e) {
+            Reason reason = e.reason() == StateException.Reason.IO ? Reason.IO : Reason.NOT_FOUND;
+            throw new ObjectException(reason, String.valueOf(e.getMessage()), e);
+        }
+        return changed;
     }
 
     private ObjectDocument document(ObjectKind kind, StoredObject object, Snapshot head) throws ObjectException {

@@ -1,6 +1,7 @@
 package io.serai.admin.internal.exchange;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
@@ -11,8 +12,18 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param status the status
  * @param reason a word for programs: the last segment of the problem's type
  * @param detail what failed and what to do, for people
+ * @param errors everything that is wrong, each as a map of texts; empty if the detail says it all
  */
-public record Problem(int status, String reason, String detail) {
+public record Problem(int status, String reason, String detail, List<Map<String, String>> errors) {
+    /** Copies the list. */
+    public Problem {
+        errors = List.copyOf(errors);
+    }
+
+    /** Makes a problem whose detail says it all. */
+    public Problem(int status, String reason, String detail) {
+        this(status, reason, detail, List.of());
+    }
 
     /** Returns a problem that has the name of its status. */
     public static Problem of(int status, String detail) {
@@ -34,6 +45,9 @@ public record Problem(int status, String reason, String detail) {
         document.put("detail", detail);
         document.put("instance", instance);
         document.put("correlationId", correlationId);
+        if (!errors.isEmpty()) {
+            document.put("errors", errors);
+        }
         return document;
     }
 }

@@ -47,8 +47,9 @@ public final class ProblemWriter implements Request.Handler {
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         headers.put(CORRELATION_ID, id);
-        // what is left of a body that is not wanted would be taken for the next request
-        if (problem.status() == HttpStatus.REQUEST_TIMEOUT_408 || !request.consumeAvailable()) {
+        // what is left of a body that is not wanted would be taken for the next request; what cannot be read, Jetty
+        // closes on
+        if (problem.status() == HttpStatus.REQUEST_TIMEOUT_408 || isUnread(request) || !request.consumeAvailable()) {
             headers.put(HttpFields.CONNECTION_CLOSE);
         }
         response.setStatus(problem.status());
@@ -71,10 +72,13 @@ public final class ProblemWriter implements Request.Handler {
     }
 
     private static String instance(Request request) {
+        return isUnread(request) ? "/" : request.getHttpURI().getPath();
+    }
+
+    /** Returns whether Jetty could not read the path of a request, which it calls by these names. */
+    private static boolean isUnread(Request request) {
         String path = request.getHttpURI().getPath();
-        // what Jetty calls a request whose own path could not be read
-        boolean unknown = path == null || path.equals("/badMessage") || path.equals("/badURI");
-        return unknown ? "/" : path;
+        return path == null || path.equals("/badMessage") || path.equals("/badURI");
     }
 
     private static String detail(int status, Object message) {
