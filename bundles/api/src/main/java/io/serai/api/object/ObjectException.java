@@ -1,5 +1,6 @@
 package io.serai.api.object;
 
+import io.serai.api.state.StateException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,18 @@ public final class ObjectException extends Exception {
         super(Objects.requireNonNull(message, "message"), cause);
         this.reason = Objects.requireNonNull(reason, "reason");
         this.problems = List.copyOf(problems);
+    }
+
+    /** Returns what the state refused, as objects say it. */
+    public static ObjectException of(StateException refused) {
+        Reason reason =
+                switch (refused.reason()) {
+                    case INVALID -> Reason.INVALID;
+                    case CONFLICT -> Reason.STALE;
+                    case NOT_FOUND -> Reason.NOT_FOUND;
+                    case IO -> Reason.IO;
+                };
+        return new ObjectException(reason, String.valueOf(refused.getMessage()), refused);
     }
 
     /** Returns why it was refused. */

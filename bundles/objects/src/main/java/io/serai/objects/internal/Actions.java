@@ -10,13 +10,17 @@ import io.serai.api.object.ObjectKey;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
 import io.serai.api.security.Subject;
+import io.serai.api.state.StateRepository;
 import io.serai.api.text.NearNames;
+import io.serai.objects.internal.history.GenericActions;
 import io.serai.objects.internal.schema.KindSchema;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,13 +31,17 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = ActionService.class)
 public final class Actions implements ActionService {
     private final Map<String, Registered> actions = new ConcurrentSkipListMap<>();
+    private final Kinds kinds;
+    private final StateRepository state;
     private final AccessControl access;
 
     private record Registered(ObjectAction action, KindSchema schema) {}
 
     /** Knows of none at first. */
     @Activate
-    public Actions(@Reference AccessControl access) {
+    public Actions(@Reference Kinds kinds, @Reference StateRepository state, @Reference AccessControl access) {
+        this.kinds = kinds;
+        this.state = state;
         this.access = access;
     }
 
@@ -50,7 +58,11 @@ public final class Actions implements ActionService {
 
     @Override
     public List<ObjectAction> actions() {
-        return actions.values().stream().map(Registered::action).toList();
+        Stream<ObjectAction> generic =
+                kinds.all().stream().flatMap(kind -> GenericActions.of(kind.kind(), state).stream());
+        return Stream.concat(actions.values().stream().map(Registered::action), generic)
+                .sorted(Comparator.comparing(ObjectAction::kind).thenComparing(ObjectAction::name))
+                .toList();
     }
 
     @Override
@@ -86,9 +98,17 @@ public final class Actions implements ActionService {
     }
 
     private Registered find(String kind, String name, boolean ofObject) throws ObjectException {
-        Registered found = actions.get(id(kind, name));
-        if (found != null && found.action().ofObject() == ofObject) {
-            return found;
+        kinds.get(kind);
+        Registered registered = actions.get(id(kind, name));
+        if (registered != null && registered.action().ofObject() == ofObject) {
+            return registered;
+        }
+        Optional<ObjectAction> generic = actions().stream()
+                .filter(action -> action.kind().equals(kind))
+                .filter(action -> action.name().equals(name) && action.ofObject() == ofObject)
+                .findFirst();
+        if (generic.isPresent()) {
+            return new Registered(generic.get(), new KindSchema(generic.get().schema()));
         }
         List<String> known = actions().stream()
                 .filter(action -> action.kind().equals(kind) && action.ofObject() == ofObject)

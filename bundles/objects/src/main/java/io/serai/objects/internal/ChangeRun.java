@@ -141,13 +141,7 @@ record ChangeRun(StateRepository state, Kinds kinds, Planner planner, AccessCont
                         "",
                         problem.getValue()))
                 .toList();
-        Reason reason =
-                switch (refused.reason()) {
-                    case INVALID -> Reason.INVALID;
-                    case CONFLICT -> Reason.STALE;
-                    case NOT_FOUND -> Reason.NOT_FOUND;
-                    case IO -> Reason.IO;
-                };
+        Reason reason = ObjectException.of(refused).reason();
         return new ObjectException(reason, String.valueOf(refused.getMessage()), problems, refused);
     }
 }

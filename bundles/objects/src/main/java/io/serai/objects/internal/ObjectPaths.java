@@ -1,6 +1,7 @@
 package io.serai.objects.internal;
 
 import io.serai.api.object.FileKind;
+import io.serai.api.object.ObjectAction;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectKind;
@@ -34,6 +35,21 @@ public final class ObjectPaths {
     static StatePath absolute(ObjectKind kind, ObjectKey key) throws ObjectException {
         StatePath relative = relative(kind, key.name());
         return key.layer().isEmpty() ? relative : StatePath.of(key.layer(), relative.value());
+    }
+
+    /**
+     * Returns the path in the tree of the object that an action is done with, in the layer of its parameter {@code layer}.
+     *
+     * @throws ObjectException {@code INVALID} if there can be none
+     */
+    public static StatePath ofCall(ObjectKind kind, ObjectAction.Call call) throws ObjectException {
+        String layer = call.text("layer").orElse("");
+        try {
+            return absolute(
+                    kind, new ObjectKey(kind.name(), call.object().orElseThrow().name(), layer));
+        } catch (IllegalArgumentException e) {
+            throw new ObjectException(ObjectException.Reason.INVALID, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Returns the object that a file of the folder of a kind is. */

@@ -88,17 +88,23 @@ public final class StateObjects implements ObjectService {
                         subject, AccessControl.READ, kind.name(), view.key().name()))
                 .filter(view -> Conditions.met(view, query.conditions()))
                 .toList();
-        Optional<ObjectKey> after = query.cursor().isPresent()
-                ? Optional.of(Cursor.read(kind.name(), query.cursor().get()))
-                : Optional.empty();
-        List<ObjectView> rest = matching.stream()
-                .filter(view -> after.isEmpty() || view.key().compareTo(after.get()) > 0)
-                .toList();
+        List<ObjectView> rest = query.cursor().isPresent()
+                ? after(matching, Cursor.read(kind.name(), query.cursor().get()), kind)
+                : matching;
         List<ObjectView> page = rest.subList(0, Math.min(query.limit(), rest.size()));
         Optional<String> next = page.size() < rest.size()
                 ? Optional.of(Cursor.write(page.get(page.size() - 1).key()))
                 : Optional.empty();
         return new ObjectPage(page, next, matching.size(), head.commit(), all.unreachable());
+    }
+
+    /** Returns what comes after an object, which need not be there any more unless the list has an order of its own. */
+    private static List<ObjectView> after(List<ObjectView> views, ObjectKey last, ObjectKind kind) {
+        if (kind instanceof ObservedKind) {
+            List<ObjectKey> keys = views.stream().map(ObjectView::key).toList();
+            return views.subList(keys.indexOf(last) + 1, views.size());
+        }
+        return views.stream().filter(view -> view.key().compareTo(last) > 0).toList();
     }
 
     @Override
@@ -165,8 +171,7 @@ public final class StateObjects implements ObjectService {
             state.diff(before, after)
                     .forEach(difference -> index.key(difference.path()).ifPresent(changed::add));
         } catch (StateException e) {
-            Reason reason = e.reason() == StateException.Reason.IO ? Reason.IO : Reason.NOT_FOUND;
-            throw new ObjectException(reason, String.valueOf(e.getMessage()), e);
+            throw ObjectException.of(e);
         }
         return changed;
     }
@@ -182,7 +187,7 @@ public final class StateObjects implements ObjectService {
         try {
             return head.content(object.blob());
         } catch (StateException e) {
-            throw new ObjectException(Reason.IO, "Cannot read " + object.key() + ": " + e.getMessage(), e);
+            throw ObjectException.of(e);
         }
     }
 

@@ -56,7 +56,7 @@ public final class RestRig extends ExternalResource {
         RealState.validate(state, validators, validators);
         Users users = new Users();
         StateObjects objects = new StateObjects(state, kinds, indexes, codec, users);
-        Actions actions = new Actions(users);
+        Actions actions = new Actions(kinds, state, users);
         actions.add(new Shout());
         Watches watches = new Watches(objects, state, users);
         RealState.listen(state, watches);

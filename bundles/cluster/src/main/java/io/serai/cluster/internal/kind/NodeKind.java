@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The kind {@code node}: the members, as this node sees them. */
 @Component(service = ObjectKind.class)
 public final class NodeKind implements ObservedKind {
-    private static final String NAME = "node";
+    static final String NAME = "node";
 
     private final ClusterService cluster;
     private final String schema = SchemaFile.read(NodeKind.class, NAME);
