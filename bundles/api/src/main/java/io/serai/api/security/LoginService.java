@@ -28,8 +28,15 @@ public interface LoginService {
      */
     Subject login(String token, String face, String from) throws AccessException;
 
-    /** Opens a session for somebody who has logged in with a password; every node of the cluster knows it. */
-    Session open(Subject subject);
+    /**
+     * Opens a session for somebody who has logged in with a password; every node of the cluster knows it. It ends when it was
+     * not used for a while, when its time is up, when it is closed, and as soon as the user is disabled, removed or gets another
+     * password. Of too many sessions of one user the oldest ends.
+     *
+     * @throws AccessException {@code UNAUTHENTICATED} if there is no such user any more, {@code THROTTLED} if the cluster has as
+     *     many sessions as it can
+     */
+    Session open(Subject subject) throws AccessException;
 
     /** Ends the session of a token on all nodes; does nothing if there is none. */
     void close(String token);
