@@ -24,6 +24,7 @@ public class LayersTest {
             Map.entry("state", 1),
             Map.entry("identity", 2),
             Map.entry("cluster", 3),
+            Map.entry("security", 4),
             // The runtime tells of the services of other nodes, so it stands above the cluster.
             Map.entry("runtime", 4),
             // Routes call services and are services, so Camel stands above the runtime.

@@ -1,0 +1,5 @@
+/** Who may do what. */
+@NullMarked
+package io.serai.security.internal.access;
+
+import org.jspecify.annotations.NullMarked;
