@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.blueprint.container.BlueprintEvent;
@@ -49,6 +50,9 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true)
 @Designate(ocd = DeployerConfig.class)
 public final class Deployer implements DeploymentService, ConfigurationListener, BlueprintListener {
+    /** So long the files in the folder may be those before the head, while what is in them is started. */
+    private static final long FOLDER_PATIENCE_SECONDS = 2;
+
     private final StateRepository repository;
     private final String nodeName;
     private final Path nodeDirectory;
@@ -175,9 +179,13 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
         deployments.mailbox().post(() -> {});
     }
 
+    /** Has the head applied, and then the folder brought to it: writing a thousand files would take the services' time. */
     private void headMoved() {
-        deployments.mailbox().notice(Cause.HEAD);
-        folder.headMoved();
+        var unused = deployments
+                .reconciler()
+                .await(repository.head().commit(), List.of())
+                .completeOnTimeout(List.of(), FOLDER_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((verdicts, failure) -> folder.headMoved());
     }
 
     @Override
