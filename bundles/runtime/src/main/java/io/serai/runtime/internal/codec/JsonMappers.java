@@ -34,6 +34,9 @@ final class JsonMappers {
 
     private static final int CACHED_TYPES = 100;
 
+    /** Sees no types of its own; copying it takes a fraction of what setting up another one takes. */
+    private static final JsonMapper TEMPLATE = template();
+
     private JsonMappers() {}
 
     private static LookupCache<Object, JavaType> cache() {
@@ -42,7 +45,13 @@ final class JsonMappers {
 
     /** Makes a mapper that shares no cache with others: what a mapper has seen, it keeps. */
     static JsonMapper create() {
-        JsonMapper mapper = JsonMapper.builder(factory())
+        JsonMapper mapper = TEMPLATE.copy();
+        mapper.setTypeFactory(TEMPLATE.getTypeFactory().withCache(cache()));
+        return mapper;
+    }
+
+    private static JsonMapper template() {
+        return JsonMapper.builder(factory())
                 // Before the modules, which add to it
                 .typeFactory(TypeFactory.defaultInstance().withCache(cache()))
                 .addModule(new Jdk8Module())
@@ -77,7 +86,6 @@ final class JsonMappers {
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();
-        return mapper;
     }
 
     private static JsonFactory factory() {
