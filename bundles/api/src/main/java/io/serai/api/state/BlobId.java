@@ -11,7 +11,7 @@ public record BlobId(String value) {
     /** Checks the id. */
     public BlobId {
         Objects.requireNonNull(value, "value");
-        if (!value.matches("[0-9a-f]{40}")) {
+        if (value.length() != 40 || !value.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             throw new IllegalArgumentException("'" + value + "' is not a blob id; it has 40 hexadecimal digits");
         }
     }
