@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ final class ClusterBenchmark {
     private static final int LARGE_BYTES = 50_000_000;
     private static final int SERVICES = 1000;
 
+    /** The first one is the warm-up. */
+    private static final List<String> ROUNDS = List.of("one", "two", "three");
+
     private final Path work;
     private final Path distribution;
     private final ServiceJars jars;
@@ -40,7 +44,16 @@ final class ClusterBenchmark {
     }
 
     void run() throws Exception {
-        System.out.println("\nCluster: milliseconds until all nodes answer\n");
+        System.out.println("\nCluster: milliseconds until all nodes answer; processor time of each node meanwhile\n");
+        peers();
+        // on nodes of its own: on those that were redeployed to before, a batch would not start from the same
+        try (Containers.Node node = new Containers.Node(distribution, work.resolve("batch-home"))) {
+            node.serai("quickstart", "--nodes", "3");
+            for (String round : ROUNDS) {
+                batch(node, 3, round);
+            }
+        }
+        joining();
         try (Containers.Node alone = new Containers.Node(distribution, work.resolve("alone-home"))) {
             alone.start();
             saves(alone, "node1", List.of(new Http(alone.port)), "10 KB dropped on a node that is alone");
@@ -54,10 +67,7 @@ final class ClusterBenchmark {
             List<Http> nodes = nodes(node, 3);
             saves(node, "node1", nodes, "10 KB dropped on node 1 of 3");
             saves(node, "node2", nodes, "10 KB dropped on node 2 of 3, which does not lead");
-            batch(node, nodes, "warm", "1,000 artifacts on 3 nodes, warm-up");
-            batch(node, nodes, "hot", "1,000 artifacts on 3 nodes");
         }
-        joining();
         large();
     }
 
@@ -89,26 +99,60 @@ final class ClusterBenchmark {
         until(System.nanoTime(), "removal", Containers.SELDOM, nodes, http -> http.get("/one0").isEmpty());
     }
 
-    private void batch(Containers.Node home, List<Http> nodes, String prefix, String label) throws IOException {
-        Path source = jars.single(prefix, SERVICES, prefix);
+    /** Three bare frameworks get as many bundles at the same time: what is below that, Felix alone takes. */
+    private void peers() throws IOException {
+        try (FelixPeers peers = new FelixPeers(work, 3)) {
+            for (String round : ROUNDS) {
+                Path source = jars.single("peer" + round, SERVICES, round);
+                CpuTimes cpu = new CpuTimes(peers.pids());
+                double millis = peers.deploy(source);
+                row("1,000 bundles in 3 plain Felix at once, round " + round, millis, cpu.millis());
+            }
+        }
+    }
+
+    private void batch(Containers.Node home, int count, String round) throws IOException {
+        Path source = jars.single(round, SERVICES, round);
+        List<Pipeline> silent = new ArrayList<>();
+        List<Long> pids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            silent.add(new Pipeline(home.port + i));
+            pids.add(home.pid("node" + (i + 1)));
+        }
+        String label = "1,000 artifacts on 3 nodes, round " + round;
+        CpuTimes cpu = new CpuTimes(pids);
         long since = System.nanoTime();
         ServiceJars.moveAll(source, home.deploy);
-        row(label, until(since, label, Containers.SELDOM, nodes, http -> http.allAnswer(prefix, SERVICES, prefix)));
+        double millis = Containers.millisUntil(since, label, Containers.SELDOM, () -> {
+            silent.removeIf(node -> node.allAnswer(round, SERVICES, round));
+            return silent.isEmpty();
+        });
+        row(label, millis, cpu.millis());
     }
 
     private void joining() throws IOException {
         try (Containers.Node node = new Containers.Node(distribution, work.resolve("joining-home"))) {
             node.start();
-            Http http = new Http(node.port);
+            Pipeline first = new Pipeline(node.port);
             ServiceJars.moveAll(jars.single("kept", SERVICES, "kept"), node.deploy);
-            until(System.nanoTime(), "batch", Containers.SELDOM, List.of(http), each -> each.allAnswer("kept", SERVICES, "kept"));
+            Containers.millisUntil(
+                    System.nanoTime(), "batch", Containers.SELDOM, () -> first.allAnswer("kept", SERVICES, "kept"));
             long since = System.nanoTime();
-            double added = node.serai("node", "add");
-            row("node add to 1,000 services", added);
-            Http second = new Http(node.port + 1);
-            row(
-                    "... and all answer, from the command on",
-                    until(since, "join", Containers.SELDOM, List.of(second), each -> each.allAnswer("kept", SERVICES, "kept")));
+            CompletableFuture<Double> added = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return node.serai("node", "add");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Path pid = node.home.resolve("node2/run/pid");
+            double process = Containers.millisUntil(since, "process", Containers.OFTEN, () -> Files.exists(pid));
+            Pipeline second = new Pipeline(node.port + 1);
+            double all = Containers.millisUntil(
+                    since, "join", Containers.SELDOM, () -> second.allAnswer("kept", SERVICES, "kept"));
+            row("node add to 1,000 services", added.join());
+            row("... and all answer, from the command on", all);
+            row("... and all answer, from the moment on that its process exists", all - process);
         }
     }
 
@@ -204,6 +248,11 @@ final class ClusterBenchmark {
     }
 
     private static void row(String label, double millis) {
-        System.out.printf("%-66s %10.0f%n", label, millis);
+        row(label, millis, List.of());
+    }
+
+    private static void row(String label, double millis, List<Long> cpu) {
+        String cpuText = cpu.isEmpty() ? "" : "   cpu ms per node " + cpu;
+        System.out.printf("%-66s %10.0f%s%n", label, millis, cpuText);
     }
 }

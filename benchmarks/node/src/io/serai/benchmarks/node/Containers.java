@@ -97,7 +97,12 @@ final class Containers {
         }
 
         long pid() throws IOException {
-            return Long.parseLong(Files.readString(home.resolve("node1/run/pid")).strip().split("\\s+")[0]);
+            return pid("node1");
+        }
+
+        long pid(String name) throws IOException {
+            Path file = home.resolve(name).resolve("run/pid");
+            return Long.parseLong(Files.readString(file).strip().split("\\s+")[0]);
         }
 
         long residentMegabytes() throws IOException {

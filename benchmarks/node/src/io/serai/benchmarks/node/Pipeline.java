@@ -1,0 +1,77 @@
+package io.serai.benchmarks.node;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Asks a node for many paths on one connection, many at a time (RFC 9112, 9.3.2): a client of the usual kind would take a
+ * good part of the processors that are measured.
+ */
+final class Pipeline {
+    private static final int AT_A_TIME = 50;
+
+    private final int port;
+
+    Pipeline(int port) {
+        this.port = port;
+    }
+
+    /** Returns whether {@code GET /<prefix>0} and so on are all answered with a text. */
+    boolean allAnswer(String prefix, int count, String text) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+            OutputStream out = socket.getOutputStream();
+            boolean all = true;
+            for (int from = 0; all && from < count; from += AT_A_TIME) {
+                int to = Math.min(from + AT_A_TIME, count);
+                out.write(requests(prefix, from, to));
+                for (int i = from; i < to; i++) {
+                    all &= answer(in).contains(text);
+                }
+            }
+            return all;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static byte[] requests(String prefix, int from, int to) {
+        StringBuilder requests = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            requests.append("GET /").append(prefix).append(i).append(" HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        }
+        return requests.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the body of an answer; empty if its status is not 200. */
+    private static String answer(InputStream in) throws IOException {
+        boolean good = line(in).contains(" 200");
+        int length = 0;
+        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
+            }
+        }
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return good ? body : "";
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int read = in.read(); read != '\n'; read = in.read()) {
+            if (read < 0) {
+                throw new EOFException("the node closed the connection");
+            }
+            line.write(read);
+        }
+        return line.toString(StandardCharsets.US_ASCII).strip();
+    }
+}
