@@ -46,7 +46,8 @@ import org.osgi.framework.launch.Framework;
 
 public class AdminBundleTest {
     private static final String SHARED = Stream.of(
-                    Stream.of("cluster", "deploy", "state").map(name -> "io.serai.api." + name + ";version=0.1.0"),
+                    Stream.of("cluster", "deploy", "object", "security", "state", "text")
+                            .map(name -> "io.serai.api." + name + ";version=0.1.0"),
                     Stream.of(
                                     "annotations",
                                     "errors",

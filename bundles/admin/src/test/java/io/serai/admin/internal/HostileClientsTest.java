@@ -51,7 +51,7 @@ public class HostileClientsTest {
 
     @Test
     public void unknownAndMalformedRequestsGetProblems() throws Exception {
-        HttpResponse<String> unknown = ADMIN.get("/api/v1/nothing");
+        HttpResponse<String> unknown = ADMIN.get("/nothing");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.headers().firstValue("Server")).isEmpty();
         refuses("GET /" + HEAD + "\r\n", 404);
