@@ -25,12 +25,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 
 /** Knows the users of the state, by their passwords, sessions and keys. */
 @Component(
         service = LoginService.class,
         configurationPid = SecuritySettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = SecurityConfig.class)
 public final class ClusterLogin implements LoginService {
     private static final String LOGIN = "login";
     private static final String REFUSED = "This is not the name and password of a user who may log in";
