@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.admin.internal.GitClient.Result;
 import io.serai.admin.internal.git.TestState;
-import io.serai.admin.realm.TestUsers;
 import io.serai.api.state.CommitId;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -32,15 +30,14 @@ public class CompactedGitTest {
 
     private TestState state;
     private GitClient git;
+    private String url;
 
     @Before
     public void begin() throws Exception {
-        TestUsers.install();
-        state = new TestState(folder.newFolder("state.git").toPath());
-        admin.server().git = state.state();
-        git = new GitClient(
-                folder.newFolder("home").toPath(),
-                admin.identity.writePem(folder.newFile("node.pem").toPath()));
+        GitFixture fixture = new GitFixture(admin, folder);
+        state = fixture.state();
+        git = fixture.git();
+        url = fixture.url("alice");
     }
 
     @Test
@@ -50,7 +47,7 @@ public class CompactedGitTest {
         commit("3");
         commit("4");
 
-        git.must("", "clone", "--quiet", url(), "work");
+        git.must("", "clone", "--quiet", url, "work");
 
         assertThat(git.must("work", "show", "HEAD:a.txt")).isEqualTo("4");
         assertThat(git.must("work", "log", "--format=%s")).isEqualTo("4\n3");
@@ -66,7 +63,7 @@ public class CompactedGitTest {
     @Test
     public void cloneFromBeforeGoesOn() throws Exception {
         ObjectId first = commit("1");
-        git.must("", "clone", "--quiet", url(), "work");
+        git.must("", "clone", "--quiet", url, "work");
         commit("2");
         drop(first);
 
@@ -80,7 +77,7 @@ public class CompactedGitTest {
     @Test
     public void cloneThatMissedWhatWasDroppedIsToldSoAndGoesOnIfItAgrees() throws Exception {
         commit("1");
-        git.must("", "clone", "--quiet", url(), "work");
+        git.must("", "clone", "--quiet", url, "work");
         drop(commit("2"));
         commit("3");
 
@@ -118,11 +115,5 @@ public class CompactedGitTest {
                 .toPath()
                 .resolve("objects/" + name.substring(0, 2) + "/" + name.substring(2)));
         state.repository().getObjectDatabase().close(); // it remembers what it has written
-    }
-
-    private String url() {
-        URI uri = admin.uri("/git/state.git");
-        return "https://alice:" + TestUsers.password("alice").replace(":", "%3A") + "@localhost:" + uri.getPort()
-                + uri.getPath();
     }
 }

@@ -31,8 +31,7 @@ public class GitAccessTest {
     @Before
     public void serve() throws IOException {
         TestUsers.install();
-        state = new TestState(folder.newFolder("state.git").toPath());
-        admin.server().git = state.state();
+        state = GitFixture.serve(admin, folder);
     }
 
     @Test

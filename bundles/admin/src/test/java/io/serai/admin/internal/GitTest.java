@@ -7,7 +7,6 @@ import io.serai.admin.internal.git.TestState;
 import io.serai.admin.realm.TestUsers;
 import io.serai.api.state.StatePath;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -33,17 +32,15 @@ public class GitTest {
             .with("git_push_wait_millis", 1_000L)
             .with("idle_timeout_millis", 400L);
 
+    private GitFixture fixture;
     private TestState state;
     private GitClient git;
 
     @Before
     public void cloneTheState() throws Exception {
-        TestUsers.install();
-        state = new TestState(folder.newFolder("state.git").toPath());
-        admin.server().git = state.state();
-        git = new GitClient(
-                folder.newFolder("home").toPath(),
-                admin.identity.writePem(folder.newFile("node.pem").toPath()));
+        fixture = new GitFixture(admin, folder);
+        state = fixture.state();
+        git = fixture.git();
         git.must("", "clone", "--quiet", url("alice"), "work");
     }
 
@@ -202,9 +199,7 @@ public class GitTest {
     }
 
     private String url(String user) {
-        URI uri = admin.uri("/git/state.git");
-        return "https://" + user + ":" + TestUsers.password(user).replace(":", "%3A") + "@localhost:" + uri.getPort()
-                + uri.getPath();
+        return fixture.url(user);
     }
 
     private static byte[] random(int size, long seed) {

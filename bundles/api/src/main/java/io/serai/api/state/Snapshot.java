@@ -1,7 +1,11 @@
 package io.serai.api.state;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The state at one commit. Immutable and thread-safe. */
@@ -20,6 +24,24 @@ public interface Snapshot {
      * layer it came from.
      */
     SortedMap<StatePath, Entry> effective();
+
+    /**
+     * Returns the paths, below their layers and in their order, under which this node runs something else than by another
+     * snapshot of the same repository.
+     */
+    default List<StatePath> differences(Snapshot other) {
+        SortedMap<StatePath, Entry> ours = effective();
+        SortedMap<StatePath, Entry> theirs = other.effective();
+        return Stream.concat(ours.keySet().stream(), theirs.keySet().stream())
+                .distinct()
+                .filter(path -> !Objects.equals(blob(ours.get(path)), blob(theirs.get(path))))
+                .sorted()
+                .toList();
+    }
+
+    private static @Nullable BlobId blob(@Nullable Entry entry) {
+        return entry == null ? null : entry.blob();
+    }
 
     /** Returns the content of a file by its path in the tree. */
     Optional<Content> content(StatePath path);

@@ -3,25 +3,20 @@ package io.serai.shell.internal;
 import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
-import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
-import io.serai.api.state.Entry;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
 import io.serai.api.text.NaturalOrder;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.karaf.shell.support.CommandException;
 
 /**
@@ -55,7 +50,7 @@ record Rollout(
         if (wait == Wait.NONE) {
             return new Ended(List.of(), Map.of(), List.of());
         }
-        List<StatePath> paths = paths();
+        List<StatePath> paths = repository.at(after).differences(repository.at(before));
         Map<String, CompletableFuture<List<Verdict>>> coming =
                 others.map(cluster -> cluster.await(after, paths, timeout)).orElse(Map.of());
         List<Verdict> here = awaitHere(paths, timeout);
@@ -87,24 +82,5 @@ record Rollout(
         } finally {
             verdicts.cancel(true);
         }
-    }
-
-    private List<StatePath> paths() throws StateException {
-        Map<StatePath, BlobId> old = effective(before);
-        Map<StatePath, BlobId> now = effective(after);
-        return Stream.concat(old.keySet().stream(), now.keySet().stream())
-                .distinct()
-                .filter(path -> !Objects.equals(old.get(path), now.get(path)))
-                .sorted()
-                .toList();
-    }
-
-    private Map<StatePath, BlobId> effective(CommitId commit) throws StateException {
-        Map<StatePath, BlobId> blobs = new HashMap<>();
-        for (Map.Entry<StatePath, Entry> file :
-                repository.at(commit).effective().entrySet()) {
-            blobs.put(file.getKey(), file.getValue().blob());
-        }
-        return blobs;
     }
 }

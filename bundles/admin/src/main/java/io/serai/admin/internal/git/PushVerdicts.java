@@ -2,17 +2,13 @@ package io.serai.admin.internal.git;
 
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
-import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
-import io.serai.api.state.Entry;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +36,8 @@ record PushVerdicts(GitState state, String node, Duration patience) {
             return List.of(node + ": nothing is deployed here at the moment.");
         }
         try {
-            List<StatePath> paths = paths(before, after);
+            List<StatePath> paths =
+                    state.files().at(after).differences(state.files().at(before));
             if (paths.isEmpty()) {
                 return List.of(node + ": nothing to do.");
             }
@@ -92,24 +89,5 @@ record PushVerdicts(GitState state, String node, Duration patience) {
     private static String line(String node, Verdict verdict) {
         String message = verdict.message().isEmpty() ? "" : ": " + verdict.message();
         return node + ": " + verdict.path() + " " + verdict.state() + message;
-    }
-
-    private List<StatePath> paths(CommitId before, CommitId after) throws StateException {
-        Map<StatePath, BlobId> old = effective(before);
-        Map<StatePath, BlobId> now = effective(after);
-        return Stream.concat(old.keySet().stream(), now.keySet().stream())
-                .distinct()
-                .filter(path -> !Objects.equals(old.get(path), now.get(path)))
-                .sorted()
-                .toList();
-    }
-
-    private Map<StatePath, BlobId> effective(CommitId commit) throws StateException {
-        Map<StatePath, BlobId> blobs = new HashMap<>();
-        for (Map.Entry<StatePath, Entry> file :
-                state.files().at(commit).effective().entrySet()) {
-            blobs.put(file.getKey(), file.getValue().blob());
-        }
-        return blobs;
     }
 }

@@ -13,6 +13,7 @@ import io.serai.api.state.StatePath;
 import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -183,6 +184,8 @@ public final class TestState {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> methods.get(method.getName()).call(arguments)));
+                (proxy, method, arguments) -> method.isDefault()
+                        ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                        : methods.get(method.getName()).call(arguments)));
     }
 }
