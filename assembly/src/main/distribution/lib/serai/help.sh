@@ -65,7 +65,8 @@ help_start() {
   say "Starts all nodes of the home, or one, and waits until their services answer, at most $READY_SECONDS s each. A node that does
 not exist is made; one that runs is left alone. If one fails, the reason is printed and it is not left running. The first
 node founds a cluster, others of the same home join it; with a token, a node joins a cluster of other machines. Groups are
-kept for later starts of the node; --groups '' takes it out of all.
+kept for later starts of the node; --groups '' takes it out of all. When a cluster is founded, the password of its first
+administrator is made up, and shown once.
 
 Usage: $SELF start [NODE] [--join TOKEN] [--groups NAME,...]
 Example: $SELF start node1 --groups edge

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # The cluster: how a node of this home comes in, and goes.
 
-SETTLE_SECONDS=20
+SETTLE_SECONDS=20 FIRST_PASSWORD=''
 
 # Gives a node that belongs to no cluster yet what it needs to join one: the token of the command line, or one from
-# another node of this home. The first node of a home founds a cluster.
+# another node of this home. The first node of a home founds a cluster, with a password for its first administrator.
 prepare_membership() {
   local secret=$TOKEN other
   [[ ! -f $NODE_DIR/identity/node.crt ]] || return 0
@@ -14,10 +14,50 @@ prepare_membership() {
   elif [[ -z $secret ]] && has_members; then
     fail 3 "$NODE cannot join, because no node of $HOME_DIR runs." "$SELF start"
   fi
-  [[ -n $secret ]] || return 0
-  rm -f "$NODE_DIR/identity/join-refused"
+  if [[ -z $secret ]]; then
+    make_first_password
+    return
+  fi
+  rm -f "$NODE_DIR/identity/join-refused" "$NODE_DIR/run/first-admin"
   (umask 077 && mkdir -p "$NODE_DIR/identity" && printf '%s\n' "$secret" >"$NODE_DIR/identity/join-token") \
     || fail 1 "The token cannot be written to $NODE_DIR/identity."
+}
+
+# Makes up the password of the first administrator, unless a start that did not come so far has. It goes by no argument, no
+# variable of the environment and no log: the node reads it from the file, which only its user may read, and removes that.
+make_first_password() {
+  local file=$NODE_DIR/run/first-admin
+  [[ ! -s $file ]] || return 0
+  # 24 of 56 characters, none of which looks like another: 139 bits
+  (umask 077 && head -c 1000 /dev/urandom | LC_ALL=C tr -dc 'A-HJ-NP-Za-km-np-z2-9' | head -c 24 >"$file.new" && mv "$file.new" "$file")
+  if [[ ! -f $file || $(wc -c <"$file") -ne 24 ]]; then
+    fail 1 "The password of the first administrator cannot be written to $file."
+  fi
+}
+
+# Sets FIRST_PASSWORD, if the node that is to be started has one to take over.
+take_first_password() {
+  FIRST_PASSWORD=''
+  if [[ -s $NODE_DIR/run/first-admin ]]; then
+    FIRST_PASSWORD=$(<"$NODE_DIR/run/first-admin")
+  fi
+}
+
+# Shows the password once, when the node has made the administrator.
+show_first_password() {
+  local begin
+  [[ -n $FIRST_PASSWORD ]] || return 0
+  begin=$(milliseconds)
+  while [[ -f $NODE_DIR/run/first-admin ]]; do
+    if (($(milliseconds) - begin > SETTLE_SECONDS * 1000)); then
+      complain "$NODE has not made the first administrator yet; its password is shown by the next start." "$SELF logs $NODE"
+      return
+    fi
+    sleep 0.1
+  done
+  printf '\n  The first administrator of this cluster, shown this once:\n\n    user      admin\n    password  %s\n\n' "$FIRST_PASSWORD"
+  printf '  To change it, PUT https://localhost:%s/api/v1/user/admin with {"spec":{"roles":["admin"],"password":"..."}}\n\n' "$ADMIN_PORT"
+  FIRST_PASSWORD=''
 }
 
 # Whether the node has no token, or has joined with it.

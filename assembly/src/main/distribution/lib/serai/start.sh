@@ -31,6 +31,7 @@ start_node() {
   require_ports
   prepare_node
   prepare_membership
+  take_first_password
   local begin offset=0
   begin=$(milliseconds)
   [[ -f $NODE_DIR/log/serai.log ]] && offset=$(wc -c <"$NODE_DIR/log/serai.log")
@@ -40,6 +41,7 @@ start_node() {
   require_admission "$offset"
   trap - INT TERM
   say "Started $NODE in $(seconds_since "$begin") (pid $PID)."
+  show_first_password
 }
 
 # A node that runs keeps the groups it was started with.
