@@ -165,9 +165,10 @@ public class ClusterIT {
         Result refused = clone.git("push");
 
         assertThat(refused.exitCode()).isNotZero();
-        assertThat(refused.err()).contains("403");
+        assertThat(refused.err()).contains("deploy/Smuggled.java: User vic may not write artifact/Smuggled.java");
         assertThat(node.head()).isEqualTo(head);
-        assertThat(node.log("audit.log")).contains("Refused access to the state over Git: user=vic");
+        assertThat(node.log("audit.log"))
+                .contains("Refused: action=write, object=artifact/Smuggled.java, user=vic, from=127.0.0.1, face=git");
     }
 
     /** With {@code -Dserai.storm=PT10M} for ten minutes. */

@@ -7,35 +7,47 @@ import io.serai.itests.node.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What somebody has who works with the state of a cluster by Git. */
 final class GitClone {
-    private static final String PASSWORD = "a-pass-phrase";
+    private static final String PASSWORD = NodeProcess.ADMIN_PASSWORD;
+    private static final String READER =
+            """
+            kind: role
+            name: reader
+            spec:
+              permissions: [{kinds: [state], verbs: [read]}]
+            """;
+    private static final String VIC =
+            """
+            kind: user
+            name: vic
+            spec:
+              roles: [reader]
+              passwordHash: $argon2id$v=19$m=19456,t=2,p=1$8x6LrUL6aYlNQaHJ9wq0yg$VDEqVmgL1FEykLXgrKaFCc6QJ1Qcwmccg3BTNAvmBnI
+            """;
 
     private final Path folder = Scratch.folder("clone");
     private final Map<String, String> environment;
 
     /** Returns the clone of somebody who may do everything. */
     static GitClone ofAdministrator(NodeProcess node) throws IOException {
-        return new GitClone(node, "ann", "admingroup");
+        return new GitClone(node, "admin");
     }
 
-    /** Returns the clone of somebody who may see everything. */
+    /** Returns the clone of somebody who may see everything, and change nothing. */
     static GitClone ofViewer(NodeProcess node) throws IOException {
-        return new GitClone(node, "vic", "viewergroup");
+        GitClone administrator = ofAdministrator(node);
+        administrator.commit("objects/role/reader.yaml", READER);
+        administrator.commit("objects/user/vic.yaml", VIC);
+        administrator.succeed("push");
+        return new GitClone(node, "vic");
     }
 
-    /** Lets a user in at a node, and clones the state from there. */
-    private GitClone(NodeProcess node, String user, String group) throws IOException {
-        Files.writeString(
-                node.folder().resolve("etc/users.properties"),
-                "\n" + user + " = " + PASSWORD + ",_g_:" + group + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+    private GitClone(NodeProcess node, String user) throws IOException {
         environment = Map.of(
                 "GIT_SSL_CAINFO",
                         node.folder().resolve("identity/authority.crt").toString(),

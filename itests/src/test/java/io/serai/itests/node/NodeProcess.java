@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -30,6 +31,9 @@ import org.junit.rules.ExternalResource;
  * before the first test and stopped after the last; the log is printed if a start fails.
  */
 public final class NodeProcess extends ExternalResource {
+    /** The password of the user {@code admin} of a cluster that {@link #start} founds. */
+    public static final String ADMIN_PASSWORD = "administrator-of-these-tests";
+
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -99,10 +103,25 @@ public final class NodeProcess extends ExternalResource {
 
     /** Starts the node with variables added to the environment, and waits until it is ready. */
     public void start(Map<String, String> environment, String... options) {
+        if (number == 1 && !Files.exists(folder().resolve("identity")) && !List.of(options).contains("--join")) {
+            knowAdministrator();
+        }
         CommandLine.Result result = serai(environment, inScope("start", options));
         assertThat(result.exitCode())
                 .as("%s%s%n%s", result.out(), result.err(), log())
                 .isZero();
+    }
+
+    /** Leaves a password where the launcher would leave one that it makes up. */
+    private void knowAdministrator() {
+        try {
+            Path folder = Files.createDirectories(
+                    folder().resolve("run"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.writeString(folder.resolve("first-admin"), ADMIN_PASSWORD);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Stops the node. */

@@ -96,7 +96,7 @@ public final class AdminServer {
     private String start(AdminSettings settings, String node) throws Exception {
         ProblemWriter problems = new ProblemWriter();
         Handler join = new JoinHandler(() -> enrollment, FailureThrottle.standard(), problems);
-        BasicLogin login = new BasicLogin(FailureThrottle.standard(), problems);
+        BasicLogin login = new BasicLogin("git", problems);
         Handler clones = new GitHandler(() -> git, login, problems, settings.pushes(), node);
         try {
             server.start(new Handler.Sequence(join, clones, new RestHandler(() -> api, problems)), problems);

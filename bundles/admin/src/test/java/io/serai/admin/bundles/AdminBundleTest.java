@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.admin.internal.TestIdentity;
+import io.serai.admin.internal.git.TestLogins;
 import io.serai.admin.internal.git.TestState;
-import io.serai.admin.realm.TestUsers;
 import io.serai.api.cluster.Enrollment;
 import io.serai.api.cluster.NodeIdentity;
+import io.serai.api.security.AccessControl;
+import io.serai.api.security.LoginService;
 import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
 import java.io.File;
@@ -64,9 +66,7 @@ public class AdminBundleTest {
                             .map(name -> "org.eclipse.jgit." + name + ";version=7.4.0"),
                     Stream.of("org.slf4j", "org.slf4j.spi", "org.slf4j.event", "org.slf4j.helpers")
                             .map(name -> name + ";version=2.0.17"),
-                    Stream.of(
-                            "org.apache.karaf.jaas.boot.principal;version=4.4.10",
-                            "org.jspecify.annotations;version=1.0.0"))
+                    Stream.of("org.jspecify.annotations;version=1.0.0"))
             .flatMap(names -> names)
             .collect(Collectors.joining(","));
     private static final List<String> BUNDLES = List.of(
@@ -99,11 +99,7 @@ public class AdminBundleTest {
                         Constants.FRAMEWORK_STORAGE,
                         folder.newFolder("cache").toString(),
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        SHARED,
-                        Constants.FRAMEWORK_BUNDLE_PARENT,
-                        Constants.FRAMEWORK_BUNDLE_PARENT_FRAMEWORK,
-                        Constants.FRAMEWORK_BOOTDELEGATION,
-                        TestUsers.class.getPackageName()));
+                        SHARED));
         framework.start();
         for (String name : BUNDLES) {
             install(name);
@@ -147,11 +143,10 @@ public class AdminBundleTest {
 
     @Test
     public void servesTheStateWhileItIsThere() throws Exception {
-        TestUsers.install();
         BundleContext context = framework.getBundleContext();
         context.registerService(NodeIdentity.class, identity, null);
         await().until(this::isUp);
-        String bob = "bob:" + TestUsers.password("bob");
+        String bob = "bob:" + TestLogins.password("bob");
         HttpRequest.Builder refs = HttpRequest.newBuilder(uri("/git/state.git/info/refs?service=git-upload-pack"))
                 .header(
                         "Authorization",
@@ -161,6 +156,8 @@ public class AdminBundleTest {
         TestState state = new TestState(folder.newFolder("state.git").toPath());
         context.registerService(StateRepository.class, state.files(), null);
         context.registerService(StateReplica.class, state.replica(), null);
+        context.registerService(
+                new String[] {LoginService.class.getName(), AccessControl.class.getName()}, new TestLogins(), null);
         ServiceRegistration<?> registration = context.registerService(
                 Repository.class, state.repository(), FrameworkUtil.asDictionary(Map.of("serai.state", true)));
         assertThat(status(refs)).isEqualTo(200);

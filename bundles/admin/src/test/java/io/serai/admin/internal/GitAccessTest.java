@@ -2,8 +2,8 @@ package io.serai.admin.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serai.admin.internal.git.TestLogins;
 import io.serai.admin.internal.git.TestState;
-import io.serai.admin.realm.TestUsers;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -30,7 +30,6 @@ public class GitAccessTest {
 
     @Before
     public void serve() throws IOException {
-        TestUsers.install();
         state = GitFixture.serve(admin, folder);
     }
 
@@ -53,15 +52,20 @@ public class GitAccessTest {
     }
 
     @Test
-    public void refusesWhoMayOnlyRead() throws Exception {
-        HttpResponse<String> answer = as(
-                "bob",
-                HttpRequest.newBuilder(admin.uri(REPOSITORY + "/git-receive-pack"))
-                        .header("Content-Type", "application/x-git-receive-pack-request")
-                        .POST(BodyPublishers.ofString("0000")));
+    public void takesAnApiKeyForAPassword() throws Exception {
+        String refs = REPOSITORY + "/info/refs?service=git-upload-pack";
+
+        assertThat(send(refs, basic("whoever", TestLogins.KEY)).statusCode()).isEqualTo(200);
+        assertThat(send(refs, basic("bob", TestLogins.KEY + "x")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    public void refusesWhoMayNotSeeTheState() throws Exception {
+        HttpResponse<String> answer =
+                as("carol", HttpRequest.newBuilder(admin.uri(REPOSITORY + "/info/refs?service=git-upload-pack")));
 
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("takes the role admin");
+        assertThat(answer.body()).contains("User carol may not read state");
     }
 
     @Test
@@ -91,7 +95,7 @@ public class GitAccessTest {
                         socket,
                         "GET " + path
                                 + "?service=git-upload-pack HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: "
-                                + basic("alice", TestUsers.password("alice")) + "\r\n\r\n");
+                                + basic("alice", TestLogins.password("alice")) + "\r\n\r\n");
                 assertThat(TestAdmin.readAll(socket))
                         .as(path)
                         .matches("(?s)HTTP/1.1 40[04] .*")
@@ -101,18 +105,17 @@ public class GitAccessTest {
     }
 
     @Test
-    public void guessingIsSlowAndThenOver() throws Exception {
+    public void whoMustWaitIsToldHowLong() throws Exception {
         String refs = REPOSITORY + "/info/refs?service=git-upload-pack";
         for (String wrong : new String[] {"alice", "nobody", "", "a:b", "\u00e9"}) {
-            long start = System.nanoTime();
             assertThat(send(refs, basic(wrong, "guess")).statusCode()).as(wrong).isEqualTo(401);
-            assertThat(System.nanoTime() - start).isGreaterThan(400_000_000L);
         }
 
-        HttpResponse<String> answer = send(refs, basic("alice", TestUsers.password("alice")));
+        HttpResponse<String> answer = send(refs, basic("hasty", "guess"));
 
         assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.headers().firstValue("Retry-After")).contains("8");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
     }
 
     @Test
@@ -152,13 +155,13 @@ public class GitAccessTest {
     public void isNotThereWithoutAState() throws Exception {
         admin.server().git = null;
 
-        assertThat(send(REPOSITORY + "/info/refs?service=git-upload-pack", basic("bob", TestUsers.password("bob")))
+        assertThat(send(REPOSITORY + "/info/refs?service=git-upload-pack", basic("bob", TestLogins.password("bob")))
                         .statusCode())
                 .isEqualTo(503);
     }
 
     private HttpResponse<String> as(String user, HttpRequest.Builder request) throws Exception {
-        return admin.send(request.header("Authorization", basic(user, TestUsers.password(user))));
+        return admin.send(request.header("Authorization", basic(user, TestLogins.password(user))));
     }
 
     private HttpResponse<String> send(String path, String authorization) throws Exception {

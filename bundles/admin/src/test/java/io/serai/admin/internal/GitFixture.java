@@ -1,7 +1,7 @@
 package io.serai.admin.internal;
 
+import io.serai.admin.internal.git.TestLogins;
 import io.serai.admin.internal.git.TestState;
-import io.serai.admin.realm.TestUsers;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.rules.TemporaryFolder;
@@ -13,7 +13,6 @@ final class GitFixture {
     private final GitClient git;
 
     GitFixture(TestAdmin admin, TemporaryFolder folder) throws Exception {
-        TestUsers.install();
         this.admin = admin;
         this.state = serve(admin, folder);
         this.git = new GitClient(
@@ -39,7 +38,7 @@ final class GitFixture {
     /** Returns the URL of the repository for a user, with the password. */
     String url(String user) {
         URI uri = admin.uri("/git/state.git");
-        return "https://" + user + ":" + TestUsers.password(user).replace(":", "%3A") + "@localhost:" + uri.getPort()
+        return "https://" + user + ":" + TestLogins.password(user).replace(":", "%3A") + "@localhost:" + uri.getPort()
                 + uri.getPath();
     }
 }

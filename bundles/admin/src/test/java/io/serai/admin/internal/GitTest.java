@@ -3,8 +3,8 @@ package io.serai.admin.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.admin.internal.GitClient.Result;
+import io.serai.admin.internal.git.TestLogins;
 import io.serai.admin.internal.git.TestState;
-import io.serai.admin.realm.TestUsers;
 import io.serai.api.state.StatePath;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
@@ -140,7 +140,7 @@ public class GitTest {
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
-                                        .encodeToString(("alice:" + TestUsers.password("alice"))
+                                        .encodeToString(("alice:" + TestLogins.password("alice"))
                                                 .getBytes(StandardCharsets.UTF_8)))
                 .POST(BodyPublishers.ofByteArray(push.toByteArray())));
 
@@ -181,11 +181,39 @@ public class GitTest {
         git.commit("work", "deploy/a.txt", "a");
 
         assertThat(git.run("", "clone", url("carol"), "c").output()).contains("403");
-        refuses(git.run("work", "push", url("bob"), "main"), "403");
+        refuses(git.run("work", "push", url("carol"), "main"), "403");
         assertThat(git.run("", "clone", url("nobody"), "n").output()).contains("Authentication failed");
         assertThat(git.run("", "clone", admin.uri("/git/state.git").toString(), "n")
                         .output())
                 .contains("could not read Username");
+    }
+
+    @Test
+    public void aPushIsRefusedNamingEachFileThatThePusherMayNotChange() throws Exception {
+        git.commit("work", "deploy/early.txt", "e");
+        git.must("work", "push", "origin", "main");
+        git.commit("work", "deploy/dave.txt", "d");
+        git.commit("work", "nodes/node1/deploy/dave.txt", "d");
+        String allowed = git.must("work", "rev-parse", "HEAD");
+        git.commit("work", "deploy/other.txt", "o");
+        git.commit("work", "config/a.b.cfg", "x = y");
+        git.commit("work", "groups/edge/objects/user/eve.yaml", "e");
+        git.commit("work", "features.yaml", "f");
+        git.commit("work", "odd/file", "o");
+        git.must("work", "rm", "--quiet", "deploy/early.txt");
+        git.must("work", "commit", "--quiet", "--message", "Remove");
+
+        refuses(
+                git.run("work", "push", url("dave"), "main"),
+                "remote: deploy/other.txt: User dave may not write artifact/other.txt",
+                "remote: config/a.b.cfg: User dave may not write configuration/a.b",
+                "remote: groups/edge/objects/user/eve.yaml: User dave may not write user/eve",
+                "remote: features.yaml: User dave may not write feature/features.yaml",
+                "remote: odd/file: User dave may not write state/odd/file",
+                "remote: deploy/early.txt: User dave may not delete artifact/early.txt",
+                "6 files were refused, which you may not change");
+        refuses(git.run("work", "push", url("bob"), allowed + ":main"), "may not write artifact/dave.txt");
+        assertThat(git.must("work", "push", url("dave"), allowed + ":main")).contains("The head is");
     }
 
     private Result push(String refspec) throws Exception {

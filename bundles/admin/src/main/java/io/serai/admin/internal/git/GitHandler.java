@@ -2,8 +2,10 @@ package io.serai.admin.internal.git;
 
 import io.serai.admin.internal.exchange.Problem;
 import io.serai.admin.internal.exchange.ProblemWriter;
-import io.serai.admin.internal.login.Account;
 import io.serai.admin.internal.login.BasicLogin;
+import io.serai.api.security.AccessControl;
+import io.serai.api.security.AccessException;
+import io.serai.api.security.Subject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
@@ -32,7 +34,7 @@ public final class GitHandler extends Handler.Wrapper {
     private static final String PATH = CONTEXT + "/" + NAME;
     private static final String READ = "git-upload-pack";
     private static final String PUSH = "git-receive-pack";
-    private static final String ACCOUNT = "io.serai.admin.account";
+    private static final String SUBJECT = "io.serai.admin.subject";
     private static final String STATE = "io.serai.admin.state";
 
     private final Supplier<@Nullable GitState> state;
@@ -63,16 +65,7 @@ public final class GitHandler extends Handler.Wrapper {
         if (service.isEmpty()) {
             return false;
         }
-        Optional<Account> account = login.authenticate(request, response, callback);
-        if (account.isEmpty()) {
-            return true;
-        }
-        Optional<Problem> refusal = refusal(account.get(), service.get());
         GitState current = state.get();
-        if (refusal.isPresent()) {
-            problems.write(request, response, callback, refusal.get());
-            return true;
-        }
         if (current == null) {
             problems.write(
                     request,
@@ -81,13 +74,25 @@ public final class GitHandler extends Handler.Wrapper {
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE_503, "The state is not there at the moment; try again"));
             return true;
         }
+        Optional<Subject> subject = login.authenticate(current.logins(), request, response, callback);
+        if (subject.isEmpty()) {
+            return true;
+        }
+        try {
+            // whoever pushes says which objects change only later, and is told then; to see the state takes this
+            current.access().require(subject.get(), AccessControl.READ, PathRights.STATE, "");
+        } catch (AccessException e) {
+            problems.write(
+                    request, response, callback, Problem.of(HttpStatus.FORBIDDEN_403, String.valueOf(e.getMessage())));
+            return true;
+        }
         if (service.get().equals(READ) && HttpMethod.POST.is(request.getMethod())) {
             AUDIT.info(
                     "Read the state over Git: user={}, from={}",
-                    account.get().name(),
-                    account.get().from());
+                    subject.get().name(),
+                    subject.get().from());
         }
-        request.setAttribute(ACCOUNT, account.get());
+        request.setAttribute(SUBJECT, subject.get());
         request.setAttribute(STATE, current);
         return super.handle(request, response, callback);
     }
@@ -104,21 +109,6 @@ public final class GitHandler extends Handler.Wrapper {
         return READ.equals(wanted) || PUSH.equals(wanted) ? Optional.of(wanted) : Optional.empty();
     }
 
-    private static Optional<Problem> refusal(Account account, String service) {
-        boolean push = service.equals(PUSH);
-        if (push ? account.mayChange() : account.mayRead()) {
-            return Optional.empty();
-        }
-        AUDIT.warn(
-                "Refused access to the state over Git: user={}, from={}, service={}",
-                account.name(),
-                account.from(),
-                service);
-        return Optional.of(Problem.of(
-                HttpStatus.FORBIDDEN_403,
-                push ? "To push takes the role admin" : "To read the state takes the role viewer or admin"));
-    }
-
     private static ServletContextHandler context(ProblemWriter problems, PushLimits limits, String node) {
         GitServlet servlet = new GitServlet();
         servlet.setRepositoryResolver(GitHandler::open);
@@ -127,7 +117,7 @@ public final class GitHandler extends Handler.Wrapper {
         servlet.setReceivePackFactory((request, repository) -> new StatePush(
                 repository,
                 limits,
-                new PushHook(state(request), (Account) request.getAttribute(ACCOUNT), limits, node)));
+                new PushHook(state(request), (Subject) request.getAttribute(SUBJECT), limits, node)));
         // the files of the repository themselves are not served
         servlet.setAsIsFileService(null);
         ServletContextHandler context = new GitContext();

@@ -2,6 +2,8 @@ package io.serai.admin.internal.git;
 
 import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
+import io.serai.api.security.AccessControl;
+import io.serai.api.security.LoginService;
 import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The state, as long as it is there, as a repository and as what it means. */
+/** The state, as long as it is there, as a repository and as what it means, and who may what with it. */
 @Component(service = GitState.class)
 public final class GitState {
     @Reference(
@@ -32,16 +34,22 @@ public final class GitState {
     private final Repository repository;
     private final StateRepository files;
     private final StateReplica replica;
+    private final LoginService logins;
+    private final AccessControl access;
 
     /** Makes it of its parts. */
     @Activate
     public GitState(
             @Reference(target = "(serai.state=true)") Repository repository,
             @Reference StateRepository files,
-            @Reference StateReplica replica) {
+            @Reference StateReplica replica,
+            @Reference LoginService logins,
+            @Reference AccessControl access) {
         this.repository = repository;
         this.files = files;
         this.replica = replica;
+        this.logins = logins;
+        this.access = access;
     }
 
     Repository repository() {
@@ -54,6 +62,14 @@ public final class GitState {
 
     StateReplica replica() {
         return replica;
+    }
+
+    LoginService logins() {
+        return logins;
+    }
+
+    AccessControl access() {
+        return access;
     }
 
     /** Returns the deployments of the other nodes. */

@@ -1,13 +1,15 @@
 package io.serai.admin.internal.git;
 
-import io.serai.admin.internal.login.Account;
+import io.serai.api.security.Subject;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
+import io.serai.api.state.StatePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -28,13 +30,13 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final GitState state;
-    private final Account account;
+    private final Subject subject;
     private final PushLimits limits;
     private final String node;
 
-    PushHook(GitState state, Account account, PushLimits limits, String node) {
+    PushHook(GitState state, Subject subject, PushLimits limits, String node) {
         this.state = state;
-        this.account = account;
+        this.subject = subject;
         this.limits = limits;
         this.node = node;
     }
@@ -89,12 +91,15 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
     private void advance(ReceivePack push, ReceiveCommand command) {
         CommitId tip = new CommitId(command.getNewId().name());
         try {
+            if (!mayChange(push, command, tip)) {
+                return;
+            }
             CommitId head = state.replica().advance(tip);
             command.setResult(Result.OK);
             AUDIT.info(
                     "Pushed to the state: user={}, from={}, before={}, head={}",
-                    account.name(),
-                    account.from(),
+                    subject.name(),
+                    subject.from(),
                     command.getOldId().name(),
                     head);
             tell(push, "The head is " + head.shortValue() + " now.");
@@ -105,12 +110,36 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
         }
     }
 
+    /** Returns whether the pusher may change each of the files that would differ; tells which not. */
+    private boolean mayChange(ReceivePack push, ReceiveCommand command, CommitId tip) throws StateException {
+        // what others change meanwhile the tip cannot have, and then it is refused for that
+        CommitId head = state.files().head().commit();
+        SortedMap<StatePath, String> refusals;
+        try {
+            refusals = new PathRights(state.access(), subject)
+                    .refusals(state.files().diff(head, tip));
+        } catch (IllegalArgumentException e) {
+            refuse(command, String.valueOf(e.getMessage())); // a path that the state cannot have
+            return false;
+        }
+        if (refusals.isEmpty()) {
+            return true;
+        }
+        if (!head.value().equals(command.getOldId().name())) {
+            refuse(command, FETCH_FIRST); // some of them are changes of others
+            return false;
+        }
+        refusals.forEach((path, why) -> tell(push, path + ": " + why));
+        refuse(command, refusals.size() + " files were refused, which you may not change");
+        return false;
+    }
+
     private void explain(ReceivePack push, ReceiveCommand command, StateException failure) {
         new TreeMap<>(failure.paths()).forEach((path, why) -> tell(push, path + ": " + why));
         switch (failure.reason()) {
             case CONFLICT -> refuse(command, FETCH_FIRST);
             case IO -> {
-                LOG.warn("A push could not be taken: user={}, tip={}", account.name(), command.getNewId(), failure);
+                LOG.warn("A push could not be taken: user={}, tip={}", subject.name(), command.getNewId(), failure);
                 refuse(command, "the node could not write it; its log says why");
             }
             default -> refuse(command, String.valueOf(failure.getMessage()));
@@ -131,8 +160,8 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
                         : String.valueOf(command.getMessage());
                 AUDIT.warn(
                         "Refused a push: user={}, from={}, ref={}, tip={}, cause={}",
-                        account.name(),
-                        account.from(),
+                        subject.name(),
+                        subject.from(),
                         command.getRefName(),
                         command.getNewId().name(),
                         why);

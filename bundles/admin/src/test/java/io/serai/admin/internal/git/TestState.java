@@ -6,6 +6,7 @@ import io.serai.api.deploy.Verdict;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Entry;
+import io.serai.api.state.PathDifference;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
@@ -74,7 +76,8 @@ public final class TestState {
 
     /** Returns it as the administration server takes it. */
     public GitState state() {
-        GitState state = new GitState(repository, files(), replica());
+        TestLogins logins = new TestLogins();
+        GitState state = new GitState(repository, files(), replica(), logins, logins);
         state.deployments = proxy(
                 DeploymentService.class,
                 Map.of("await", arguments -> await(arguments[1]), "verdict", arguments -> Optional.empty()));
@@ -89,7 +92,12 @@ public final class TestState {
     }
 
     public StateRepository files() {
-        return proxy(StateRepository.class, Map.of("at", arguments -> snapshot((CommitId) arguments[0])));
+        return proxy(
+                StateRepository.class,
+                Map.of(
+                        "at", arguments -> snapshot((CommitId) arguments[0]),
+                        "head", arguments -> snapshot(new CommitId(head())),
+                        "diff", arguments -> diff((CommitId) arguments[0], (CommitId) arguments[1])));
     }
 
     public StateReplica replica() {
@@ -152,7 +160,19 @@ public final class TestState {
     private Snapshot snapshot(CommitId commit) throws IOException {
         TreeMap<StatePath, Entry> effective = new TreeMap<>();
         files(commit).forEach((path, blob) -> effective.put(path, new Entry(path, blob)));
-        return proxy(Snapshot.class, Map.of("effective", arguments -> effective));
+        return proxy(Snapshot.class, Map.of("effective", arguments -> effective, "commit", arguments -> commit));
+    }
+
+    private List<PathDifference> diff(CommitId before, CommitId after) throws IOException {
+        SortedMap<StatePath, BlobId> old = files(before);
+        SortedMap<StatePath, BlobId> now = files(after);
+        TreeSet<StatePath> paths = new TreeSet<>(old.keySet());
+        paths.addAll(now.keySet());
+        return paths.stream()
+                .map(path -> new PathDifference(
+                        path, Optional.ofNullable(old.get(path)), Optional.ofNullable(now.get(path))))
+                .filter(difference -> !difference.before().equals(difference.after()))
+                .toList();
     }
 
     private SortedMap<StatePath, BlobId> files(CommitId commit) throws IOException {
