@@ -29,7 +29,6 @@ public class FaultsIT {
     private static final Duration ANSWERED = Duration.ofSeconds(3);
     private static final int FILES = 20;
     private static final int CHANGES_WHILE_AWAY = 200;
-    private static final int LARGE_BYTES = 50_000_000;
     // well below the 30 s after which nodes compare heads anyway
     private static final Duration HEALED = Duration.ofSeconds(15);
     private static final Duration HANGING = Duration.ofSeconds(8);
@@ -92,36 +91,6 @@ public class FaultsIT {
             CLUSTER.awaitAnswerOnAll("/" + name, "any order");
             CLUSTER.awaitEqual();
         }
-    }
-
-    @Test
-    public void finishesTransferWhoseSourceWasKilledHalfWay() throws IOException {
-        NodeProcess source = CLUSTER.others(CLUSTER.leader()).get(1);
-        byte[] noise = new byte[LARGE_BYTES];
-        new Random(3).nextBytes(noise);
-        byte[] jar = TestBundle.bundle("halfway", "1.0.0")
-                .service("Halfway", "halfway", "whole")
-                .resource("noise.bin", noise)
-                .jar();
-
-        source.drop("halfway.jar", jar);
-        await("the transfer to begin, or to be over already")
-                .pollInterval(Duration.ofMillis(5))
-                .atMost(LIMIT)
-                .until(() -> CLUSTER.others(source).stream()
-                        .anyMatch(node ->
-                                isReceiving(node) || node.verdict("halfway.jar").isPresent()));
-        source.kill();
-        CLUSTER.others(source).get(0).deploy("Mean.java", TestBundle.serviceSource("Mean", "mean", "time"));
-        source.start();
-
-        CLUSTER.awaitAnswerOnAll("/halfway", "whole");
-        CLUSTER.awaitAnswerOnAll("/mean", "time");
-    }
-
-    private static boolean isReceiving(NodeProcess node) {
-        String[] files = node.folder().resolve("state.git/incoming").toFile().list();
-        return files != null && files.length > 0;
     }
 
     @Test
