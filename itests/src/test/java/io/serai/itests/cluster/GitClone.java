@@ -42,6 +42,7 @@ final class GitClone {
     static GitClone ofViewer(NodeProcess node) throws IOException {
         GitClone administrator = ofAdministrator(node);
         administrator.commit("objects/role/reader.yaml", READER);
+        administrator.succeed("push");
         administrator.commit("objects/user/vic.yaml", VIC);
         administrator.succeed("push");
         return new GitClone(node, "vic");

@@ -53,6 +53,11 @@ public class AdminPasswordIT {
         assertThat(login.body()).contains("admin");
         assertThat(login("admin", password + "x").statusCode()).isEqualTo(401);
 
+        String other = "some words to remember";
+        assertThat(put("ann", other, password).statusCode()).isEqualTo(201);
+        assertThat(login("ann", other).statusCode()).isEqualTo(200);
+        assertThat(put("bob", "short", password).statusCode()).isEqualTo(400);
+        assertThat(filesWith(other)).isEmpty();
         assertThat(filesWith(password)).isEmpty();
         assertThat(CommandLine.succeed(
                         "git", "-C", node.folder().resolve("state.git").toString(), "log", "-p", "--all"))
@@ -71,15 +76,30 @@ public class AdminPasswordIT {
     }
 
     private HttpResponse<String> login(String user, String password) throws Exception {
+        return send(HttpRequest.newBuilder(uri("login")), user, password);
+    }
+
+    /** Puts a user with a password, as the administrator. */
+    private HttpResponse<String> put(String user, String given, String password) throws Exception {
+        String body =
+                "{\"kind\": \"user\", \"name\": \"%s\", \"spec\": {\"roles\": [\"viewer\"], \"password\": \"%s\"}}"
+                        .formatted(user, given);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("user/" + user))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body));
+        return send(request, "admin", password);
+    }
+
+    private URI uri(String path) {
+        return URI.create("https://localhost:" + node.adminPort() + "/api/v1/" + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String user, String password) throws Exception {
         String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         return HttpClient.newBuilder()
                 .sslContext(trust(node.folder().resolve("identity/authority.crt")))
                 .build()
-                .send(
-                        HttpRequest.newBuilder(URI.create("https://localhost:" + node.adminPort() + "/api/v1/login"))
-                                .header("Authorization", "Basic " + basic)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(request.header("Authorization", "Basic " + basic).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private List<Path> filesWith(String password) throws IOException {

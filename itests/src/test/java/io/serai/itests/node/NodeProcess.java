@@ -103,7 +103,9 @@ public final class NodeProcess extends ExternalResource {
 
     /** Starts the node with variables added to the environment, and waits until it is ready. */
     public void start(Map<String, String> environment, String... options) {
-        if (number == 1 && !Files.exists(folder().resolve("identity")) && !List.of(options).contains("--join")) {
+        if (number == 1
+                && !Files.exists(folder().resolve("identity"))
+                && !List.of(options).contains("--join")) {
             knowAdministrator();
         }
         CommandLine.Result result = serai(environment, inScope("start", options));
