@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A kind of object; register it as an OSGi service of this interface, whichever of its subtypes it is. Objects of a kind that
- * is neither of them are the files {@code objects/<kind>/<name>.yaml} of the state. Thread-safe.
+ * A kind of object; register it as an OSGi service of this interface, unless it is an {@link ObservedKind}. Objects of a kind that
+ * is no {@link FileKind} either are the files {@code objects/<kind>/<name>.yaml} of the state. Thread-safe. The state waits for it:
+ * it must not refer to services that stand on the state.
  *
  * <p>Specs and statuses are trees of values as JSON has them: {@code Map<String, Object>}, {@code List<Object>},
  * {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code BigDecimal}; a key without value is left out.

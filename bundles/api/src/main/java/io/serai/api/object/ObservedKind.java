@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A kind whose objects nobody puts: they are what a bundle sees, such as services and nodes. */
+/** A kind whose objects nobody puts: what a bundle sees, such as services; register it as an OSGi service of this interface. */
 @ConsumerType
 public interface ObservedKind extends ObjectKind {
 

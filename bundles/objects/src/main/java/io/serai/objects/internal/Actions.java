@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = ActionService.class)
 public final class Actions implements ActionService {
     private final Map<String, Registered> actions = new ConcurrentSkipListMap<>();
-    private final Kinds kinds;
+    private final AllKinds kinds;
     private final StateRepository state;
     private final AccessControl access;
 
@@ -39,7 +39,7 @@ public final class Actions implements ActionService {
 
     /** Knows of none at first. */
     @Activate
-    public Actions(@Reference Kinds kinds, @Reference StateRepository state, @Reference AccessControl access) {
+    public Actions(@Reference AllKinds kinds, @Reference StateRepository state, @Reference AccessControl access) {
         this.kinds = kinds;
         this.state = state;
         this.access = access;
@@ -58,8 +58,7 @@ public final class Actions implements ActionService {
 
     @Override
     public List<ObjectAction> actions() {
-        Stream<ObjectAction> generic =
-                kinds.all().stream().flatMap(kind -> GenericActions.of(kind.kind(), state).stream());
+        Stream<ObjectAction> generic = kinds.all().stream().flatMap(kind -> GenericActions.of(kind, state).stream());
         return Stream.concat(actions.values().stream().map(Registered::action), generic)
                 .sorted(Comparator.comparing(ObjectAction::kind).thenComparing(ObjectAction::name))
                 .toList();

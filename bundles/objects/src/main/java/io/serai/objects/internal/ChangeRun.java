@@ -38,7 +38,7 @@ import java.util.TreeMap;
  * @param planner works out what is to be changed
  * @param access says whether one may
  */
-record ChangeRun(StateRepository state, Kinds kinds, Planner planner, AccessControl access) {
+record ChangeRun(StateRepository state, AllKinds kinds, Planner planner, AccessControl access) {
     // Each attempt but the first means that somebody has changed the same object within milliseconds.
     private static final int ATTEMPTS = 5;
 
@@ -118,7 +118,7 @@ record ChangeRun(StateRepository state, Kinds kinds, Planner planner, AccessCont
     }
 
     private ObjectKind kind(ObjectKey key) throws ObjectException {
-        return kinds.get(key.kind()).kind();
+        return kinds.get(key.kind());
     }
 
     private static String summary(List<Outcome> outcomes) {

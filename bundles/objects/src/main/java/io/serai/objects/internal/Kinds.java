@@ -1,9 +1,6 @@
 package io.serai.objects.internal;
 
-import io.serai.api.object.ObjectException;
-import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.object.ObjectKind;
-import io.serai.api.text.NearNames;
 import io.serai.objects.internal.schema.KindSchema;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kinds that bundles have registered. */
+/** The kinds that bundles have registered whose objects are in the state. */
 @Component(service = Kinds.class)
 public final class Kinds {
     private static final Logger LOG = LoggerFactory.getLogger(Kinds.class);
@@ -57,21 +54,5 @@ public final class Kinds {
     /** Returns the kind of a name, if there is one. */
     public Optional<Registered> find(String name) {
         return Optional.ofNullable(kinds.get(name));
-    }
-
-    /** Returns the kind of a name. */
-    Registered get(String name) throws ObjectException {
-        Registered kind = kinds.get(name);
-        if (kind == null) {
-            String known = String.join(", ", kinds.keySet());
-            throw new ObjectException(
-                    Reason.NOT_FOUND,
-                    "There is no kind '" + name + "'; "
-                            + NearNames.nearest(name, kinds.keySet())
-                                    .map(near -> "did you mean " + near + "?")
-                                    .orElse("the kinds are " + known),
-                    null);
-        }
-        return kind;
     }
 }

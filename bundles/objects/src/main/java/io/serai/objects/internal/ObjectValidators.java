@@ -6,7 +6,6 @@ import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectKind;
-import io.serai.api.object.ObservedKind;
 import io.serai.api.state.ChangeValidator;
 import io.serai.api.state.Content;
 import io.serai.api.state.ContentValidator;
@@ -54,9 +53,9 @@ public final class ObjectValidators implements ContentValidator, ChangeValidator
                         .isPresent();
     }
 
-    /** Returns whether objects of a kind are files below objects/; of a kind that is observed, the observer has such files. */
+    /** Returns whether objects of a kind are files below objects/. */
     private static boolean isYaml(ObjectKind kind) {
-        return !(kind instanceof FileKind) && !(kind instanceof ObservedKind);
+        return !(kind instanceof FileKind);
     }
 
     @Override

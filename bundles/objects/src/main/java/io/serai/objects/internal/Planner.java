@@ -11,7 +11,6 @@ import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObjectResult.Action;
 import io.serai.api.object.ObjectResult.Outcome;
-import io.serai.api.object.ObservedKind;
 import io.serai.api.state.Content;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
@@ -37,16 +36,16 @@ import java.util.stream.Collectors;
 
 /** Works out what a change means for the files of a state; changes nothing. */
 final class Planner {
-    private final Kinds kinds;
+    private final AllKinds kinds;
     private final ObjectIndexes indexes;
     private final ObjectCodec codec;
     private final ReferenceRules references;
 
-    Planner(Kinds kinds, ObjectIndexes indexes, ObjectCodec codec) {
+    Planner(AllKinds kinds, ObjectIndexes indexes, ObjectCodec codec) {
         this.kinds = kinds;
         this.indexes = indexes;
         this.codec = codec;
-        this.references = new ReferenceRules(kinds, indexes);
+        this.references = new ReferenceRules(kinds.kept(), indexes);
     }
 
     /**
@@ -102,7 +101,7 @@ final class Planner {
 
         private void put(ObjectDocument put) throws ObjectException {
             ObjectKey key = put.key();
-            Kinds.Registered registered = changeable(key);
+            Kinds.Registered registered = kinds.changeable(key.kind());
             ObjectKind kind = registered.kind();
             if (kind.builtIn().containsKey(key.name())) {
                 throw new ObjectException(
@@ -219,7 +218,7 @@ final class Planner {
                 deletions.add(deletion(key));
             }
             for (String kind : change.options().pruned()) {
-                changeable(ObjectKey.of(kind, "any"));
+                kinds.changeable(kind);
                 indexes.of(before).of(kind).keySet().stream()
                         .filter(key -> !put.contains(key))
                         .forEach(deletions::add);
@@ -228,7 +227,7 @@ final class Planner {
         }
 
         private ObjectKey deletion(ObjectKey key) throws ObjectException {
-            ObjectKind kind = changeable(key).kind();
+            ObjectKind kind = kinds.changeable(key.kind()).kind();
             Optional<StoredObject> stored = indexes.of(before).find(key);
             if (stored.isEmpty() && kind.builtIn().containsKey(key.name())) {
                 throw new ObjectException(Reason.UNSUPPORTED, key + " is built in and cannot be removed", null);
@@ -251,17 +250,6 @@ final class Planner {
                 }
             }
             return all;
-        }
-
-        private Kinds.Registered changeable(ObjectKey key) throws ObjectException {
-            Kinds.Registered kind = kinds.get(key.kind());
-            if (kind.kind() instanceof ObservedKind) {
-                throw new ObjectException(
-                        Reason.UNSUPPORTED,
-                        "A " + key.kind() + " cannot be put or removed: nodes observe it, nobody makes it",
-                        null);
-            }
-            return kind;
         }
 
         private void refuseProblems() throws ObjectException {

@@ -4,7 +4,6 @@ import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.object.ObjectKey;
-import io.serai.api.object.ObservedKind;
 import io.serai.api.state.Snapshot;
 import io.serai.api.text.NearNames;
 import io.serai.objects.internal.index.ObjectIndex;
@@ -84,7 +83,7 @@ record ReferenceRules(Kinds kinds, ObjectIndexes indexes) {
         Target target = new Target(reference.kind(), reference.name());
         Optional<Kinds.Registered> kind = kinds.find(reference.kind());
         // what is observed comes and goes by itself
-        if (kind.isEmpty() || kind.get().kind() instanceof ObservedKind || exists(edit, target)) {
+        if (kind.isEmpty() || exists(edit, target)) {
             return Optional.empty();
         }
         Set<String> names = new TreeSet<>(kind.get().kind().builtIn().keySet());

@@ -46,7 +46,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = ObjectService.class)
 public final class StateObjects implements ObjectService {
     private final StateRepository state;
-    private final Kinds kinds;
+    private final AllKinds kinds;
     private final ObjectIndexes indexes;
     private final ObjectCodec codec;
     private final AccessControl access;
@@ -61,7 +61,7 @@ public final class StateObjects implements ObjectService {
     @Activate
     public StateObjects(
             @Reference StateRepository state,
-            @Reference Kinds kinds,
+            @Reference AllKinds kinds,
             @Reference ObjectIndexes indexes,
             @Reference ObjectCodec codec,
             @Reference AccessControl access) {
@@ -74,12 +74,12 @@ public final class StateObjects implements ObjectService {
 
     @Override
     public List<ObjectKind> kinds() {
-        return kinds.all().stream().map(Kinds.Registered::kind).toList();
+        return kinds.all();
     }
 
     @Override
     public ObjectPage list(Subject subject, ObjectQuery query) throws ObjectException {
-        ObjectKind kind = kinds.get(query.kind()).kind();
+        ObjectKind kind = kinds.get(query.kind());
         require(subject, AccessControl.READ, kind.name(), "");
         Snapshot head = state.head();
         ObjectViews.Views all = views().all(kind, head);
@@ -109,14 +109,14 @@ public final class StateObjects implements ObjectService {
 
     @Override
     public ObjectView get(Subject subject, ObjectKey key) throws ObjectException {
-        ObjectKind kind = kinds.get(key.kind()).kind();
+        ObjectKind kind = kinds.get(key.kind());
         require(subject, AccessControl.READ, key.kind(), key.name());
         return views().one(kind, key, state.head());
     }
 
     @Override
     public Content content(Subject subject, ObjectKey key) throws ObjectException {
-        ObjectKind kind = kinds.get(key.kind()).kind();
+        ObjectKind kind = kinds.get(key.kind());
         require(subject, AccessControl.READ, key.kind(), key.name());
         if (!(kind instanceof FileKind)) {
             throw new ObjectException(
@@ -134,23 +134,22 @@ public final class StateObjects implements ObjectService {
 
     @Override
     public List<ObjectDocument> export(Subject subject, Set<String> chosen) throws ObjectException {
-        List<Kinds.Registered> exported = new ArrayList<>();
+        List<ObjectKind> exported = new ArrayList<>();
         for (String name : chosen) {
             exported.add(kinds.get(name));
         }
         Snapshot head = state.head();
         List<ObjectDocument> documents = new ArrayList<>();
-        for (Kinds.Registered kind : chosen.isEmpty() ? kinds.all() : exported) {
-            if (!(kind.kind() instanceof ObservedKind)) {
-                require(subject, AccessControl.READ, kind.kind().name(), "");
-                for (StoredObject object :
-                        indexes.of(head).of(kind.kind().name()).values()) {
+        for (ObjectKind kind : chosen.isEmpty() ? kinds.all() : exported) {
+            if (!(kind instanceof ObservedKind)) {
+                require(subject, AccessControl.READ, kind.name(), "");
+                for (StoredObject object : indexes.of(head).of(kind.name()).values()) {
                     if (access.permits(
                             subject,
                             AccessControl.READ,
-                            kind.kind().name(),
+                            kind.name(),
                             object.key().name())) {
-                        documents.add(document(kind.kind(), object, head));
+                        documents.add(document(kind, object, head));
                     }
                 }
             }

@@ -56,7 +56,7 @@ public final class ObjectsRig extends ExternalResource {
         ObjectIndexes indexes = new ObjectIndexes(kinds, codec);
         ObjectValidators validators = new ObjectValidators(kinds, codec, indexes);
         TestState.validate(opened, validators, validators);
-        objects = new StateObjects(opened, kinds, indexes, codec, new ByRole());
+        objects = new StateObjects(opened, new AllKinds(kinds, new ObservedKinds()), indexes, codec, new ByRole());
     }
 
     @Override

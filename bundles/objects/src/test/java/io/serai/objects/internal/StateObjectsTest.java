@@ -329,7 +329,7 @@ public class StateObjectsTest {
 
     @Test
     public void anObjectThatCannotBeReadIsShownAndCanBeReplaced() throws Exception {
-        rig.kinds().remove(rig.kinds().get("squad").kind());
+        rig.kinds().remove(rig.kinds().find("squad").orElseThrow().kind());
         rig.commit(Map.of("objects/squad/reds.yaml", "kind: squad\nname: reds\nspec: {citty: x}\n"));
         rig.kinds().add(new ObjectsRig.Squads());
 

@@ -320,7 +320,8 @@ public final class GitStateRepository implements StateRepository, StateReplica {
         try (ObjectBatch batch = store.batch(0)) {
             completeness.require(proposal, before);
             Proposal read = Proposal.of(store, store.commit(proposal));
-            admit(read.edit());
+            // what comes before it is taken in as well
+            admit((line.isContainedIn(proposal) ? Proposal.onto(store, before, store.commit(proposal)) : read).edit());
             return takenIn(proposal, before, line.accept(read, batch));
         } catch (IOException e) {
             throw DiskFailures.explain("accept a change into the state repository", store.directory(), e);

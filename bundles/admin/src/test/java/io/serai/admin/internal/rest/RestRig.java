@@ -15,8 +15,10 @@ import io.serai.deployer.internal.kind.ArtifactKind;
 import io.serai.deployer.internal.kind.ConfigurationKind;
 import io.serai.http.internal.channel.RestChannelKind;
 import io.serai.objects.internal.Actions;
+import io.serai.objects.internal.AllKinds;
 import io.serai.objects.internal.Kinds;
 import io.serai.objects.internal.ObjectValidators;
+import io.serai.objects.internal.ObservedKinds;
 import io.serai.objects.internal.StateObjects;
 import io.serai.objects.internal.index.ObjectIndexes;
 import io.serai.objects.internal.text.TextCodec;
@@ -50,13 +52,14 @@ public final class RestRig extends ExternalResource {
         for (ObjectKind kind : List.of(new RestChannelKind(), new ArtifactKind(), new ConfigurationKind())) {
             kinds.add(kind);
         }
+        AllKinds all = new AllKinds(kinds, new ObservedKinds());
         TextCodec codec = new TextCodec(kinds);
         ObjectIndexes indexes = new ObjectIndexes(kinds, codec);
         ObjectValidators validators = new ObjectValidators(kinds, codec, indexes);
         RealState.validate(state, validators, validators);
         Users users = new Users();
-        StateObjects objects = new StateObjects(state, kinds, indexes, codec, users);
-        Actions actions = new Actions(kinds, state, users);
+        StateObjects objects = new StateObjects(state, all, indexes, codec, users);
+        Actions actions = new Actions(all, state, users);
         actions.add(new Shout());
         Watches watches = new Watches(objects, state, users);
         RealState.listen(state, watches);

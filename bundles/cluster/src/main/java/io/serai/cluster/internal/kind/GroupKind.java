@@ -2,7 +2,6 @@ package io.serai.cluster.internal.kind;
 
 import io.serai.api.cluster.Member;
 import io.serai.api.cluster.Membership;
-import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObservedKind;
 import io.serai.api.object.SchemaFile;
 import io.serai.api.state.StatePath;
@@ -17,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The kind {@code group}: those that a node is in, and those that the state has files for. */
-@Component(service = ObjectKind.class)
+@Component(service = ObservedKind.class)
 public final class GroupKind implements ObservedKind {
     private static final String NAME = "group";
     private static final String FOLDER = "groups";

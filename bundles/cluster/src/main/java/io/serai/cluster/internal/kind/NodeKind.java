@@ -3,7 +3,6 @@ package io.serai.cluster.internal.kind;
 import io.serai.api.cluster.ClusterNode;
 import io.serai.api.cluster.ClusterService;
 import io.serai.api.cluster.Member;
-import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObservedKind;
 import io.serai.api.object.SchemaFile;
 import java.util.LinkedHashMap;
@@ -14,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The kind {@code node}: the members, as this node sees them. */
-@Component(service = ObjectKind.class)
+@Component(service = ObservedKind.class)
 public final class NodeKind implements ObservedKind {
     static final String NAME = "node";
 

@@ -1,6 +1,5 @@
 package io.serai.objects.internal.history;
 
-import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObservedKind;
 import io.serai.api.object.SchemaFile;
 import io.serai.api.state.MergeConflict;
@@ -16,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The kind {@code conflict}: files that were changed in two ways, until somebody settles it. */
-@Component(service = ObjectKind.class)
+@Component(service = ObservedKind.class)
 public final class ConflictKind implements ObservedKind {
     static final String NAME = "conflict";
 

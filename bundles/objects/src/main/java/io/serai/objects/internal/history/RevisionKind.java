@@ -1,6 +1,5 @@
 package io.serai.objects.internal.history;
 
-import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObservedKind;
 import io.serai.api.object.SchemaFile;
 import io.serai.api.state.CommitId;
@@ -19,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The kind {@code revision}: the commits of the state, newest first. */
-@Component(service = ObjectKind.class)
+@Component(service = ObservedKind.class)
 public final class RevisionKind implements ObservedKind {
     static final String NAME = "revision";
 

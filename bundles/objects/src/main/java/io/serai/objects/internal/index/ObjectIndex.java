@@ -2,7 +2,6 @@ package io.serai.objects.internal.index;
 
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectKind;
-import io.serai.api.object.ObservedKind;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Snapshot;
@@ -40,10 +39,8 @@ public final class ObjectIndex {
     public ObjectIndex(Snapshot snapshot, Collection<ObjectKind> known) {
         this.commit = snapshot.commit();
         for (ObjectKind kind : known) {
-            if (!(kind instanceof ObservedKind)) {
-                folders.put(ObjectPaths.folder(kind), kind);
-                kinds.put(kind.name(), new TreeMap<>());
-            }
+            folders.put(ObjectPaths.folder(kind), kind);
+            kinds.put(kind.name(), new TreeMap<>());
         }
         snapshot.files().forEach((path, blob) -> key(path)
                 .ifPresent(key -> objects(key.kind()).put(key, new StoredObject(key, path, blob))));

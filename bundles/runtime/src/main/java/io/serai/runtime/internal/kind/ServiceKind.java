@@ -1,6 +1,5 @@
 package io.serai.runtime.internal.kind;
 
-import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObservedKind;
 import io.serai.api.object.SchemaFile;
 import io.serai.api.runtime.ClusterServiceRegistry;
@@ -21,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The kind {@code service}: what any node in reach can call, with the statistics of all of them together. */
-@Component(service = ObjectKind.class)
+@Component(service = ObservedKind.class)
 public final class ServiceKind implements ObservedKind {
     private static final String NAME = "service";
     /** A person waits for the answer; a node that is busy is told as unreachable. */
