@@ -1,4 +1,4 @@
-/** What the {@code serai} command does that a shell script cannot: the keys of a node, and its shell over SSH. */
+/** The programs that the {@code serai} script starts: keys of a node, and its shell over SSH. */
 @NullMarked
 package io.serai.cli.internal;
 
