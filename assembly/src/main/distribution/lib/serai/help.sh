@@ -1,6 +1,15 @@
 # shellcheck shell=bash
 # What each command does, with an example.
 
+# help_for COMMAND: of the launcher's own commands; the others explain themselves
+help_for() {
+  if is_launchers "$1" || [[ $1 == help ]]; then
+    print_help "$1"
+  else
+    command_remote "$1" --help
+  fi
+}
+
 print_help() {
   local topic=${1:-help}
   if [[ " ${COMMANDS[*]} " != *" $topic "* ]]; then
@@ -28,7 +37,8 @@ Options of every command:
   --host HOST     what nodes reach one another by (SERAI_HOST, or 127.0.0.1)
   --help          this text
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not running, 7 took too long."
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found or not running, 4 conflict, 5 unauthorised, 6 unreachable,
+7 took too long."
 }
 
 help_all() {
@@ -49,6 +59,18 @@ Usage: $SELF [OPTION...] COMMAND
   cluster status    show the nodes of the cluster
   version           print the version
   help [COMMAND]    explain a command
+
+Of a cluster, here or elsewhere:
+
+  login [URL]       log in; without a URL at the node of this machine; logout, context
+  get KIND [NAME]   show objects: service, artifact, rest-channel, node, user, ...
+  KIND VERB [NAME]  what can be done with them, such as service invoke orders.get; KIND --help lists the verbs
+  deploy FILE...    put files as artifacts, and wait until nodes run them
+  delete KIND NAME  remove an object
+  apply -f FILE     put the objects of files; diff -f says what that would change
+  export [KIND...]  print objects so that they can be applied
+  history, rollback tell who changed what, and bring an artifact back to an earlier version
+  completion SHELL  print what bash, zsh or fish needs to complete words
 
 Example: $SELF quickstart"
 }
@@ -124,7 +146,12 @@ Usage: $SELF service new NAME [--into DIR|deploy] [--package PACKAGE] [--project
   --into     the folder it is put in; 'deploy' is the drop folder of the node (the current folder)
   --package  the Java package (the first word of the name)
   --project  a Maven project
-Example: $SELF service new orders.get --into deploy"
+Example: $SELF service new orders.get --into deploy
+
+The services of a cluster, after a login; each has its own --help:
+  service list, get NAME      show them
+  service invoke NAME [JSON]  call one
+  service stats [NAME]        show calls, errors and times; --watch goes on"
 }
 
 help_node() {
@@ -136,7 +163,9 @@ Usage: $SELF node add [--join TOKEN] [--groups NAME,...]
   add     makes the next node of this home and starts it; it joins, gets everything, and serves
   remove  waits until another node has all that NODE has, stops it, takes it off the cluster, and removes its folder
   forget  takes a node off the cluster that will not come back
-Example: $SELF node add"
+Example: $SELF node add
+
+The nodes of a cluster, after a login: $SELF node list, $SELF node get NAME."
 }
 
 help_cluster() {

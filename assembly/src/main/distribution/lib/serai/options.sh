@@ -21,6 +21,10 @@ parse_options() {
         break
         ;;
       *)
+        if [[ -z $COMMAND ]] && ! is_launchers "$@"; then
+          COMMAND=remote ARGUMENTS=("$@")
+          break
+        fi
         if [[ $COMMAND == shell ]]; then
           # the rest is for the shell of the node
           ARGUMENTS+=("$@")
@@ -48,15 +52,23 @@ take_option() {
   esac
 }
 
+# is_launchers WORD...: whether the launcher does what the words say; what it does not know is for the cluster
+is_launchers() {
+  case $1 in
+    service) [[ $# == 1 || ${2-} == new || ${2-} == -* ]] ;;
+    node) [[ $# == 1 || ${2-} == add || ${2-} == remove || ${2-} == forget || ${2-} == -* ]] ;;
+    --version) true ;;
+    *) [[ " ${COMMANDS[*]} " == *" $1 "* ]] ;;
+  esac
+}
+
 take_word() {
   if [[ -n $COMMAND ]]; then
     ARGUMENTS+=("$1")
-  elif [[ " ${COMMANDS[*]} " == *" $1 "* ]]; then
-    COMMAND=$1
   elif [[ $1 == --version ]]; then
     COMMAND=version
   else
-    unknown command "$1" "${COMMANDS[@]}"
+    COMMAND=$1
   fi
 }
 
@@ -65,9 +77,7 @@ unknown() {
   local what=$1 word=$2 near
   shift 2
   near=$(nearest "$word" "$@")
-  if [[ -n $near && $what == command ]]; then
-    fail 2 "'$word' is not a $what of serai. Did you mean '$near'?" "$SELF $near"
-  elif [[ -n $near ]]; then
+  if [[ -n $near ]]; then
     fail 2 "'$word' is not an $what of $COMMAND. Did you mean '$near'?" "$SELF $COMMAND --help"
   fi
   fail 2 "'$word' is not known here." "$SELF ${COMMAND:+$COMMAND }--help"
