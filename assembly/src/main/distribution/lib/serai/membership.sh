@@ -56,7 +56,7 @@ show_first_password() {
     sleep 0.1
   done
   printf '\n  The first administrator of this cluster, shown this once:\n\n    user      admin\n    password  %s\n\n' "$FIRST_PASSWORD"
-  printf '  To change it, put the user at https://localhost:%s/api/v1/user/admin: README.md, Users\n\n' "$ADMIN_PORT"
+  printf '  To log in:     %s login --user admin\n  To change it:  %s user set admin --password-stdin\n\n' "$SELF" "$SELF"
   FIRST_PASSWORD=''
 }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -101,19 +102,23 @@ public final class Console {
         return shown.toString();
     }
 
-    /** Returns a secret that a person types unseen, or that is the first line of the input. */
+    /**
+     * Returns a secret: a person types it unseen; otherwise it is the first line of the input, if the person who started the
+     * command said so.
+     */
     public char[] secret(String what, boolean fromInput) throws CommandException, IOException {
-        if (fromInput) {
+        java.io.Console terminal = person();
+        if (terminal == null && fromInput) {
             return firstLine().toCharArray();
         }
-        java.io.Console terminal = person();
         if (terminal == null) {
             throw CommandException.of(
                     ExitCode.USAGE,
                     "There is no terminal to ask for the " + what + " on",
                     "give it as the first line of the standard input, with --" + what + "-stdin");
         }
-        char[] secret = terminal.readPassword("%s: ", Character.toUpperCase(what.charAt(0)) + what.substring(1));
+        char[] secret =
+                terminal.readPassword("%s: ", what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1));
         if (secret == null) {
             throw CommandException.of(ExitCode.USAGE, "No " + what + " was given");
         }
