@@ -16,6 +16,7 @@ import io.serai.api.state.StatePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,11 +278,16 @@ public class ProposalTest extends ThreeNodes {
         CommitId tip = put(2, "deploy/b", "2");
         send(2, 1, tip);
         Forwarder forwarder = new Forwarder(1);
+        Set<StatePath> checked = new HashSet<>();
+        nodes.get(0).changeValidators = List.of((before, targets) -> checked.addAll(targets.keySet()));
 
         assertThat(nodes.get(1).advance(tip)).isEqualTo(tip);
 
         assertThat(head(0)).isEqualTo(tip);
         assertThat(forwarder.forwarded).isEqualTo(1);
+        assertThat(checked)
+                .as("the leader holds the whole push to the rules, not its last commit")
+                .containsExactlyInAnyOrder(new StatePath("deploy/a"), new StatePath("deploy/b"));
     }
 
     @Test
