@@ -138,7 +138,10 @@ final class ClusterProcess extends ExternalResource {
 
     /** Waits until a node hears from so many, itself included. */
     static void awaitInReach(NodeProcess node, int count, Duration limit) {
-        await(node.name() + " to hear from " + count).atMost(limit).until(() -> inReach(node) == count);
+        await(node.name() + " to hear from " + count)
+                .pollDelay(Duration.ZERO) // little of the limit may be left
+                .atMost(limit)
+                .until(() -> inReach(node) == count);
     }
 
     /** Returns from how many a node hears, itself included, as its log says. */
