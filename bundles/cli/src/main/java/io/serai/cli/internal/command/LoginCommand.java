@@ -96,12 +96,7 @@ final class LoginCommand implements Callable<Integer> {
             return Targets.pem(authority.get());
         }
         String known = session.targets().authority(where);
-        if (known.isEmpty()) {
-            for (Profile profile : session.targets().profiles().all().values()) {
-                known = profile.url().equals(where) ? profile.authority() : known;
-            }
-        }
-        return known.isEmpty() ? judged(where) : known;
+        return known.isEmpty() || !fingerprint.isEmpty() ? judged(where) : known;
     }
 
     /** Trusts what Java trusts; else what a person says is right, or whose fingerprint is as given (trust on first use). */

@@ -61,7 +61,7 @@ final class ActionCommand implements Callable<Integer> {
                 .build());
         String input = command.free().isEmpty() ? "" : " '{\"id\": \"7\"}'";
         spec.usageMessage()
-                .description(JsonTree.textAt(action.schema(), "description").replace("%", "%%") + ".")
+                .description(JsonTree.textAt(action.schema(), "description").replace("%", "%%"))
                 .footer(
                         "",
                         "Example: serai " + kind.name() + " " + action.name() + (action.ofObject() ? " NAME" : "")

@@ -52,10 +52,7 @@ final class PutCommand implements Callable<Integer> {
         command.fields.addTo(command.spec);
         command.spec
                 .usageMessage()
-                .description(
-                        onlyNew
-                                ? "Makes a new " + kind.name() + "."
-                                : "Makes a " + kind.name() + ", or changes the fields that are given.")
+                .description(onlyNew ? "Makes a new one." : "Makes one, or changes the fields that are given.")
                 .footer(
                         "",
                         "Example: serai " + kind.name() + (onlyNew ? " add" : " set") + " NAME"

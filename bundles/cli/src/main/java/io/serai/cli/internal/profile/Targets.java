@@ -100,9 +100,14 @@ public final class Targets {
         if (!file.isEmpty()) {
             return pem(Path.of(file));
         }
-        return LocalNode.find(home)
-                .filter(node -> isThisMachine(url, node))
-                .map(LocalNode::authority)
+        Optional<LocalNode> node = LocalNode.find(home).filter(found -> isThisMachine(url, found));
+        if (node.isPresent()) {
+            return node.get().authority();
+        }
+        return profiles().all().values().stream()
+                .filter(profile -> profile.url().equals(url))
+                .map(Profile::authority)
+                .findFirst()
                 .orElse("");
     }
 
