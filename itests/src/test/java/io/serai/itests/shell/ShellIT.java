@@ -56,9 +56,9 @@ public class ShellIT {
     public static void listsNothingAsJsonAndDeploys() throws IOException {
         assertThat(json("service:list --json")).isEmpty();
         assertThat(json("deploy:list --json")).isEmpty();
-        assertThat(json("state:log --json"))
-                .as("the state was created, and a cluster founded with this node")
-                .hasSize(2);
+        await("the state was created, a cluster founded with this node, and its administrator made")
+                .atMost(LIMIT)
+                .until(() -> json("state:log --json").size() == 3);
         NODE.deploy("Divide.java", SOURCE);
         NODE.deploy("Divide.java", SOURCE.replace("Divides", "Divides numbers"));
     }
