@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,30 +114,16 @@ final class DeployBenchmark {
         return names == null ? 0 : names.length;
     }
 
-    /**
-     * Returns the milliseconds from when the state had a batch to when all of it answered, as the node's log has them: a
-     * pass tells its own time, and reports on no artifact before all are published.
-     */
+    /** Returns the milliseconds of the last pass that applied a batch, as the node's log has them. */
     private static double engineMillis(Containers.Node node, int artifacts) throws IOException {
         double engine = -1;
-        Instant answering = null;
         for (String line : Files.readAllLines(node.home.resolve("node1/log/serai.log"))) {
             Matcher applied = APPLIED.matcher(line);
-            if (applied.find()) {
-                if (Integer.parseInt(applied.group(1)) >= artifacts && answering != null) {
-                    double reporting = Duration.between(answering, time(line)).toMillis();
-                    engine = Double.parseDouble(applied.group(2)) - reporting;
-                }
-                answering = null;
-            } else if (answering == null && line.contains("Artifact became active")) {
-                answering = time(line);
+            if (applied.find() && Integer.parseInt(applied.group(1)) >= artifacts) {
+                engine = Double.parseDouble(applied.group(2));
             }
         }
         return engine;
-    }
-
-    private static Instant time(String line) {
-        return Instant.parse(line.substring(0, line.indexOf(' ')));
     }
 
     private static void row(String label, double arrival, double engine) {

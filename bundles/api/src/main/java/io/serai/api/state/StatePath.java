@@ -19,15 +19,30 @@ public record StatePath(String value) implements Comparable<StatePath> {
         if (value.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("Path has " + value.length() + " characters; at most 1024 are allowed");
         }
-        for (String segment : value.split("/", -1)) {
+        int end = -1;
+        do {
+            int begin = end + 1;
+            end = value.indexOf('/', begin);
+            String segment = value.substring(begin, end < 0 ? value.length() : end);
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.equalsIgnoreCase(".git")) {
                 throw new IllegalArgumentException("Path '" + value + "' has the segment '" + segment
                         + "', which is not allowed; give a relative path without empty, '.', '..' or '.git' segments");
             }
-        }
-        if (value.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
+        } while (end >= 0);
+        if (hasForbidden(value)) {
             throw new IllegalArgumentException("Path '" + value + "' has a control character or a backslash");
         }
+    }
+
+    // a loop, because the paths of a whole tree are checked whenever one is read
+    private static boolean hasForbidden(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c) || c == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the path of these segments. */

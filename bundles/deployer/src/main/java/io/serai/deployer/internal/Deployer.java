@@ -53,6 +53,9 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
     /** So long the files in the folder may be those before the head, while what is in them is started. */
     private static final long FOLDER_PATIENCE_SECONDS = 2;
 
+    /** What has started is asked at once, and needs the processors more than the folder does. */
+    private static final long FOLDER_REST_SECONDS = 1;
+
     private final StateRepository repository;
     private final String nodeName;
     private final Path nodeDirectory;
@@ -179,13 +182,15 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
         deployments.mailbox().post(() -> {});
     }
 
-    /** Has the head applied, and then the folder brought to it: writing a thousand files would take the services' time. */
+    /** Has the head applied, and the folder brought to it afterwards: a thousand files would take the services' time. */
     private void headMoved() {
         var unused = deployments
                 .reconciler()
                 .await(repository.head().commit(), List.of())
                 .completeOnTimeout(List.of(), FOLDER_PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((verdicts, failure) -> folder.headMoved());
+                .whenCompleteAsync(
+                        (verdicts, failure) -> folder.headMoved(),
+                        CompletableFuture.delayedExecutor(FOLDER_REST_SECONDS, TimeUnit.SECONDS));
     }
 
     @Override

@@ -28,6 +28,7 @@ final class GitSnapshot implements Snapshot {
     private final List<String> layers;
     private final CommitId commit;
     private final ObjectId tree;
+    private final Object reading = new Object();
     private volatile @Nullable SortedMap<StatePath, BlobId> files;
     private volatile @Nullable SortedMap<StatePath, Entry> effective;
 
@@ -60,21 +61,36 @@ final class GitSnapshot implements Snapshot {
     @Override
     public SortedMap<StatePath, BlobId> files() {
         SortedMap<StatePath, BlobId> known = files;
-        if (known == null) {
-            known = Collections.unmodifiableSortedMap(readFiles());
-            files = known;
+        return known != null ? known : filesOnce();
+    }
+
+    /** Reads the tree, unless another thread does: many look at a new head at the same time. */
+    private SortedMap<StatePath, BlobId> filesOnce() {
+        synchronized (reading) {
+            SortedMap<StatePath, BlobId> known = files;
+            if (known == null) {
+                known = Collections.unmodifiableSortedMap(readFiles());
+                files = known;
+            }
+            return known;
         }
-        return known;
     }
 
     @Override
     public SortedMap<StatePath, Entry> effective() {
         SortedMap<StatePath, Entry> known = effective;
-        if (known == null) {
-            known = Collections.unmodifiableSortedMap(overlay());
-            effective = known;
+        return known != null ? known : effectiveOnce();
+    }
+
+    private SortedMap<StatePath, Entry> effectiveOnce() {
+        synchronized (reading) {
+            SortedMap<StatePath, Entry> known = effective;
+            if (known == null) {
+                known = Collections.unmodifiableSortedMap(overlay());
+                effective = known;
+            }
+            return known;
         }
-        return known;
     }
 
     @Override

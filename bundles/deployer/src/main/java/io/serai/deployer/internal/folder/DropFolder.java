@@ -29,7 +29,7 @@ public final class DropFolder implements AutoCloseable {
     /** So many files are a batch, of which the last are awaited longer than anybody would wait for a single one. */
     private static final int FLOCK = 10;
 
-    private static final long FLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long FLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Who swaps two folders has none for a moment; one that is made in it would be in the way. */
     private static final long ABSENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

@@ -59,6 +59,9 @@ final class FolderFiles {
 
         @Nullable Content content;
 
+        /** Whether the deployer wrote it. */
+        boolean own;
+
         String trouble = "";
 
         SeenFile(StatePath path) {
@@ -87,12 +90,17 @@ final class FolderFiles {
         pending.clear();
     }
 
-    /** Takes note that something happened to a file. */
+    /** Takes note that something happened to a file; what the deployer has just written to it is notified as well. */
     void touched(String name) {
         Optional<StatePath> path = FileNames.path(name);
         if (path.isPresent()) {
             SeenFile file = files.computeIfAbsent(name, any -> new SeenFile(path.get()));
+            Optional<FileStamp> before = file.stamp;
             file.stamp = stamp(name);
+            if (file.own && file.stamp.equals(before)) {
+                return;
+            }
+            file.own = false;
             file.sinceNanos = nanoTime.getAsLong();
             file.blob = null;
             file.content = null;
@@ -284,6 +292,7 @@ final class FolderFiles {
             SeenFile file = new SeenFile(path.get());
             file.stamp = FileStamp.of(folder.resolve(name));
             file.blob = blob.get();
+            file.own = true;
             files.put(name, file);
         }
     }

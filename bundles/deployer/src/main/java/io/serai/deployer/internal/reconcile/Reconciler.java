@@ -143,6 +143,7 @@ public final class Reconciler implements AutoCloseable {
             safely(mailbox.takeCauses());
         }
         awaited.answer();
+        book.report();
     }
 
     private void open(Mailbox.Letter letter) throws InterruptedException {

@@ -13,18 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The verdicts on this node: on what the state holds, and on files that were offered and refused. A refusal hides the
  * verdict on what the state holds under the same path. Thread-safe.
  */
 public final class VerdictBook {
-    private static final Logger LOG = LoggerFactory.getLogger(VerdictBook.class);
-
     private final Clock clock;
     private final VerdictListener listener;
+    private final VerdictLog log = new VerdictLog();
     private final Map<StatePath, Verdict> verdicts = new ConcurrentSkipListMap<>();
     private final Map<StatePath, Verdict> refusals = new ConcurrentSkipListMap<>();
 
@@ -82,6 +79,11 @@ public final class VerdictBook {
         }
     }
 
+    /** Has the log tell what has come about since this was called last. */
+    void report() {
+        log.flush();
+    }
+
     /** Tells the listener of all paths that there are verdicts on. */
     void complete() {
         Set<StatePath> paths = new HashSet<>(verdicts.keySet());
@@ -93,7 +95,7 @@ public final class VerdictBook {
     void remove(StatePath path) {
         Verdict before = verdicts.remove(path);
         if (before != null) {
-            LOG.info("Artifact was removed: path={}", path);
+            log.removed(path);
         }
         if (!refusals.containsKey(path)) {
             listener.gone(path);
@@ -132,27 +134,8 @@ public final class VerdictBook {
     }
 
     private void tell(Verdict verdict) {
-        if (verdict.state() == State.ACTIVE) {
-            LOG.info(
-                    "Artifact became active: path={}, blob={}, serves={}",
-                    verdict.path(),
-                    text(verdict.wanted()),
-                    verdict.message());
-        } else {
-            LOG.warn(
-                    verdict.state() == State.WAITING
-                            ? "Artifact waits: path={}, blob={}, serving={}, reason={}"
-                            : "Artifact failed: path={}, blob={}, serving={}, reason={}",
-                    verdict.path(),
-                    text(verdict.wanted()),
-                    text(verdict.serving()),
-                    verdict.message());
-        }
+        log.settled(verdict);
         listener.settled(verdict);
-    }
-
-    private static String text(Optional<BlobId> blob) {
-        return blob.map(id -> id.value().substring(0, 8)).orElse("none");
     }
 
     // the detail may name bundle numbers, which differ at each attempt
