@@ -18,16 +18,22 @@ public final class PasswordHasher {
     private final HashCost cost;
     private final PasswordHash nobody;
 
-    /** Makes one; hashes once. */
+    /** Makes one. */
     public PasswordHasher(HashCost cost) {
         this.cost = cost;
-        this.nobody = hash("nobody".toCharArray());
+        // no password has this hash; making a real one would take a tenth of the start of a node
+        this.nobody = new PasswordHash(cost, random(PasswordHash.SALT_BYTES), random(PasswordHash.HASH_BYTES));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
     }
 
     /** Returns what is to be kept of a new password. */
     public PasswordHash hash(char[] password) {
-        byte[] salt = new byte[PasswordHash.SALT_BYTES];
-        RANDOM.nextBytes(salt);
+        byte[] salt = random(PasswordHash.SALT_BYTES);
         return new PasswordHash(cost, salt, argon2(password, salt, cost));
     }
 
