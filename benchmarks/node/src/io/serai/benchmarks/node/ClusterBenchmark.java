@@ -68,6 +68,7 @@ final class ClusterBenchmark {
             saves(node, "node1", nodes, "10 KB dropped on node 1 of 3");
             saves(node, "node2", nodes, "10 KB dropped on node 2 of 3, which does not lead");
         }
+        new AlarmBenchmark(distribution, work).run();
         large();
     }
 
@@ -247,7 +248,7 @@ final class ClusterBenchmark {
         return Containers.millisUntil(since, what, poll, () -> nodes.stream().allMatch(condition));
     }
 
-    private static void row(String label, double millis) {
+    static void row(String label, double millis) {
         row(label, millis, List.of());
     }
 

@@ -26,10 +26,10 @@ import org.jgroups.stack.Protocol;
  */
 final class ProtocolStack {
     // A node that is killed closes its connections, which says so at once. One that hangs, or is behind a cut cable, is
-    // noticed after at most 3.5 s of silence and half a second of asking again; heartbeats come every 0.7 s, so that
-    // four may be late on a busy machine.
-    private static final long SILENCE_MILLIS = 3_500;
-    private static final long HEARTBEAT_MILLIS = 700;
+    // noticed after five heartbeats that did not come, counted every 650 ms, and half a second of asking again: 3.7 to
+    // 4.4 s. Four heartbeats may be late on a busy machine.
+    private static final long HEARTBEAT_MILLIS = 650;
+    private static final long SILENCE_MILLIS = 5 * HEARTBEAT_MILLIS;
     private static final long VERIFY_MILLIS = 500;
     // how often parts of a cluster look for each other
     private static final long MERGE_MIN_MILLIS = 1_000;
