@@ -99,7 +99,8 @@ public final class AdminServer {
         BasicLogin login = new BasicLogin("git", problems);
         Handler clones = new GitHandler(() -> git, login, problems, settings.pushes(), node);
         try {
-            server.start(new Handler.Sequence(join, clones, new RestHandler(() -> api, problems)), problems);
+            Handler rest = new RestHandler(() -> api, problems);
+            server.start(new Handler.Sequence(join, clones, rest, new DocsHandler()), problems);
         } catch (IOException e) {
             LOG.error(
                     "Administration server could not listen, nobody can join here or administer the node over HTTPS: "
