@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /** A request of the API. Its refusals are {@link ApiException}s that name the parameter or header. */
 final class ApiRequest {
@@ -27,6 +28,7 @@ final class ApiRequest {
     private final List<String> segments;
     private final Fields query;
     private final Subject subject;
+    private byte @Nullable [] body;
 
     /** Makes one of somebody who is known. The segments are those after the version, decoded. */
     ApiRequest(Request request, List<String> segments, Subject subject) throws ApiException {
@@ -161,15 +163,23 @@ final class ApiRequest {
         }
     }
 
-    /** Returns the body, which fails to be read where it is longer than allowed. */
+    /** Returns the body, which fails to be read where it is longer than allowed; may be asked for again. */
     byte[] body(int maxBytes) throws ApiException {
+        byte[] known = body;
+        if (known == null) {
+            known = readBody(maxBytes);
+            body = known;
+        }
+        if (known.length > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        return known;
+    }
+
+    private byte[] readBody(int maxBytes) throws ApiException {
         requireLength(maxBytes);
         try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw tooLarge(maxBytes);
-            }
-            return bytes;
+            return in.readNBytes(maxBytes + 1);
         } catch (IOException e) {
             throw incomplete(e);
         }

@@ -172,7 +172,7 @@ record OpenApi(List<ObjectKind> kinds, List<ObjectAction> actions) {
         Map<String, Object> operation = new LinkedHashMap<>(operation(
                 action.kind() + "-" + action.name(),
                 String.valueOf(schema.getOrDefault("description", action.name())),
-                action.ofObject() ? List.of(nameParameter()) : List.of(),
+                action.ofObject() ? List.of(nameParameter(), idempotencyKey()) : List.of(idempotencyKey()),
                 JSON_TYPE,
                 Map.of("type", "object")));
         operation.put("requestBody", body(JSON_TYPE, schema));
@@ -226,8 +226,21 @@ record OpenApi(List<ObjectKind> kinds, List<ObjectAction> actions) {
         return parameters;
     }
 
+    private static Object idempotencyKey() {
+        return Map.of(
+                "name",
+                Idempotency.HEADER,
+                "in",
+                "header",
+                "description",
+                "What is sent again with the same key gets the answer of the first time",
+                "schema",
+                Map.of("type", "string", "pattern", "^" + Idempotency.KEY + "$"));
+    }
+
     private static List<Object> changeParameters() {
         return List.of(
+                idempotencyKey(),
                 query("dryRun", "Whether to say only what would be done", flag()),
                 query("rolling", "Whether nodes apply it one after another", flag()),
                 query("wait", "Which nodes to wait for", Map.of("enum", List.of("all", "majority", "none"))),

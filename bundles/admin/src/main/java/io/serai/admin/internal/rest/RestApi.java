@@ -23,6 +23,7 @@ public final class RestApi {
     private final ActionEndpoints actions;
     private final Watches watches;
     private final ContentEndpoints contents;
+    private final Idempotency idempotency;
 
     /** Serves all of them. */
     @Activate
@@ -30,11 +31,13 @@ public final class RestApi {
             @Reference LoginEndpoints logins,
             @Reference ObjectEndpoints objects,
             @Reference ActionEndpoints actions,
-            @Reference Watches watches) {
+            @Reference Watches watches,
+            @Reference Idempotency idempotency) {
         this.logins = logins;
         this.objects = objects;
         this.actions = actions;
         this.watches = watches;
+        this.idempotency = idempotency;
         this.contents = new ContentEndpoints(objects, MAX_UPLOAD_BYTES);
     }
 
@@ -48,6 +51,10 @@ public final class RestApi {
     }
 
     ApiAnswer answer(ApiRequest request) throws ApiException, ObjectException, InterruptedException {
+        return idempotency.once(request, () -> dispatch(request));
+    }
+
+    private ApiAnswer dispatch(ApiRequest request) throws ApiException, ObjectException, InterruptedException {
         List<String> path = request.segments();
         String first = path.isEmpty() ? "" : path.get(0);
         return switch (path.size()) {

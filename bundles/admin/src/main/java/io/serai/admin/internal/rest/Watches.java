@@ -7,6 +7,8 @@ import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectQuery;
 import io.serai.api.object.ObjectService;
+import io.serai.api.object.ObjectView;
+import io.serai.api.object.ObservedKind;
 import io.serai.api.security.AccessControl;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateListener;
@@ -23,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -35,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells clients of changes. The id of an event is the commit up to which the client has all, so it can go on from there at any node:
+ * Tells clients of changes: of those that commits make at once, of others within some seconds ({@link StatusWatch}). The id of an event is the commit up to which the client has all, so it can go on from there at any node:
  * what has changed since is the difference of two commits. A client whose commit a node does not have is told to read the list again.
  */
 @Component(service = {Watches.class, StateListener.class})
@@ -49,6 +52,7 @@ public final class Watches implements StateListener {
     private final AccessControl access;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final ExecutorService executor;
+    private final StatusWatch statuses;
     private CommitId told; // only the executor's thread reads and writes it
 
     /** Watches a state. */
@@ -65,10 +69,40 @@ public final class Watches implements StateListener {
             thread.setDaemon(true);
             return thread;
         });
+        this.statuses = new StatusWatch(objects, this::kinds, new Statuses());
+    }
+
+    private Set<String> kinds() {
+        return watchers.stream().map(Watcher::kind).collect(Collectors.toSet());
+    }
+
+    /** Passes on what has changed without a commit. */
+    private final class Statuses implements StatusWatch.Told {
+        @Override
+        public void put(ObjectView view) {
+            String text = json(ObjectJson.view(view));
+            execute(() -> readers(view.key()).forEach(watcher -> watcher.send("put", text)));
+        }
+
+        @Override
+        public void gone(ObjectKey key) {
+            execute(() -> readers(key).forEach(watcher -> watcher.send("delete", deleted(key))));
+        }
+    }
+
+    private List<Watcher> readers(ObjectKey key) {
+        return watchers.stream()
+                .filter(watcher -> watcher.isFor(key) && mayRead(watcher, key))
+                .toList();
+    }
+
+    private boolean mayRead(Watcher watcher, ObjectKey key) {
+        return access.permits(watcher.subject(), AccessControl.READ, key.kind(), key.name());
     }
 
     @Deactivate
     void close() {
+        statuses.close();
         executor.shutdown();
         endAll();
     }
@@ -96,7 +130,7 @@ public final class Watches implements StateListener {
         Watcher watcher =
                 new Watcher(request.subject(), kind, response, Callback.from(callback, () -> watchers.remove(made[0])));
         made[0] = watcher;
-        execute(() -> begin(watcher, since));
+        statuses.begin(kind, () -> execute(() -> begin(watcher, since)));
         long idle = request.jetty().getConnectionMetaData().getConnector().getIdleTimeout();
         beat(watcher, request.jetty().getComponents().getScheduler(), Math.min(idle / 3, MAX_BEAT_MILLIS));
     }
@@ -132,6 +166,10 @@ public final class Watches implements StateListener {
             watcher.send("ready", "{}", told.value());
             return;
         }
+        if (isObserved(watcher.kind())) {
+            watcher.send("reset", "{}", told.value()); // of these a commit says nothing
+            return;
+        }
         try {
             send(List.of(watcher), new CommitId(since.get()), told);
         } catch (ObjectException | IllegalArgumentException e) {
@@ -158,8 +196,7 @@ public final class Watches implements StateListener {
         Map<ObjectKey, Optional<String>> texts = new HashMap<>();
         for (Watcher watcher : to) {
             for (ObjectKey key : changed) {
-                if (watcher.isFor(key)
-                        && access.permits(watcher.subject(), AccessControl.READ, key.kind(), key.name())) {
+                if (watcher.isFor(key) && mayRead(watcher, key)) {
                     texts.computeIfAbsent(key, each -> text(watcher, each))
                             .ifPresentOrElse(
                                     text -> watcher.send("put", text), () -> watcher.send("delete", deleted(key)));
@@ -172,22 +209,29 @@ public final class Watches implements StateListener {
     /** Returns an object as it is now; empty if it is not there. */
     private Optional<String> text(Watcher watcher, ObjectKey key) {
         try {
-            return Optional.of(JSON.writeValueAsString(ObjectJson.view(objects.get(watcher.subject(), key))));
+            return Optional.of(json(ObjectJson.view(objects.get(watcher.subject(), key))));
         } catch (ObjectException e) {
             if (e.reason() != Reason.NOT_FOUND) {
                 LOG.warn("An object that has changed could not be read: object={}", key, e);
             }
             return Optional.empty();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("An object has a value that JSON does not have: " + key, e);
         }
     }
 
     private static String deleted(ObjectKey key) {
+        return json(Map.of("kind", key.kind(), "name", key.name(), "layer", key.layer()));
+    }
+
+    private static String json(Map<String, Object> value) {
         try {
-            return JSON.writeValueAsString(Map.of("kind", key.kind(), "name", key.name(), "layer", key.layer()));
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of texts could not be written as JSON", e);
+            throw new IllegalArgumentException(
+                    "An object has a value that JSON does not have: " + value.get("name"), e);
         }
+    }
+
+    private boolean isObserved(String kind) {
+        return objects.kinds().stream().anyMatch(known -> known.name().equals(kind) && known instanceof ObservedKind);
     }
 }

@@ -6,6 +6,7 @@ import io.serai.api.deploy.Rollout;
 import io.serai.api.object.ObjectAction;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectKind;
+import io.serai.api.object.ObservedKind;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
 import io.serai.api.security.LoginService;
@@ -31,6 +32,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -42,6 +45,7 @@ public final class RestRig extends ExternalResource {
 
     private final TemporaryFolder folder = new TemporaryFolder();
     private GitStateRepository state;
+    private final Weather weather = new Weather();
     private RestApi api;
 
     @Override
@@ -52,7 +56,9 @@ public final class RestRig extends ExternalResource {
         for (ObjectKind kind : List.of(new RestChannelKind(), new ArtifactKind(), new ConfigurationKind())) {
             kinds.add(kind);
         }
-        AllKinds all = new AllKinds(kinds, new ObservedKinds());
+        ObservedKinds observedKinds = new ObservedKinds();
+        observedKinds.add(weather);
+        AllKinds all = new AllKinds(kinds, observedKinds);
         TextCodec codec = new TextCodec(kinds);
         ObjectIndexes indexes = new ObjectIndexes(kinds, codec);
         ObjectValidators validators = new ObjectValidators(kinds, codec, indexes);
@@ -72,7 +78,8 @@ public final class RestRig extends ExternalResource {
                                 Map.of("node1", List.of()),
                                 paths.contains(new StatePath("deploy/late.txt")) ? List.of("node2") : List.of())),
                 new ActionEndpoints(actions),
-                watches);
+                watches,
+                new Idempotency(new MemoryMap()));
     }
 
     @Override
@@ -86,6 +93,15 @@ public final class RestRig extends ExternalResource {
         return api;
     }
 
+    /** Has the kind weather see something; nothing any more if the sky is empty. */
+    public void observed(String city, String sky) {
+        if (sky.isEmpty()) {
+            weather.skies.remove(city);
+        } else {
+            weather.skies.put(city, sky);
+        }
+    }
+
     GitStateRepository state() {
         return state;
     }
@@ -94,8 +110,34 @@ public final class RestRig extends ExternalResource {
         return JSON.readTree(text);
     }
 
+    /** A kind that nobody puts. */
+    private static final class Weather implements ObservedKind {
+        private final Map<String, String> skies = new ConcurrentSkipListMap<>();
+
+        @Override
+        public String name() {
+            return "weather";
+        }
+
+        @Override
+        public String schema() {
+            return "{\"type\": \"object\"}";
+        }
+
+        @Override
+        public Observation observe() {
+            return new Observation(
+                    skies.entrySet().stream()
+                            .map(sky -> new Observed(sky.getKey(), Map.of(), Map.of("state", sky.getValue())))
+                            .toList(),
+                    List.of());
+        }
+    }
+
     /** An action of a kind. */
     private static final class Shout implements ObjectAction {
+        private final AtomicInteger calls = new AtomicInteger();
+
         @Override
         public String kind() {
             return "artifact";
@@ -122,7 +164,10 @@ public final class RestRig extends ExternalResource {
         public Map<String, Object> run(Call call) throws ObjectException {
             int times = call.parameters().get("times") instanceof Long given ? given.intValue() : 1;
             return Map.of(
-                    "said", call.object().orElseThrow().name().repeat(times).toUpperCase(Locale.ROOT));
+                    "said",
+                    call.object().orElseThrow().name().repeat(times).toUpperCase(Locale.ROOT),
+                    "calls",
+                    calls.incrementAndGet());
         }
     }
 
