@@ -81,14 +81,19 @@ final class Containers {
 
         /** Runs the command; returns the milliseconds it took. */
         double serai(String... words) throws IOException {
+            long since = System.nanoTime();
+            printed(words);
+            return (System.nanoTime() - since) / 1e6;
+        }
+
+        /** Runs the command; returns what it printed. */
+        String printed(String... words) throws IOException {
             List<String> command = new ArrayList<>(List.of(
                     distribution.resolve("bin/serai").toString(),
                     "--home", home.toString(),
                     "--base-port", Integer.toString(port - 1)));
             command.addAll(List.of(words));
-            long since = System.nanoTime();
-            run(command, distribution);
-            return (System.nanoTime() - since) / 1e6;
+            return run(command, distribution);
         }
 
         /** Returns the milliseconds from the command to its return, when the node is ready. */

@@ -16,7 +16,7 @@ public final class NodeBenchmark {
         Path distribution = Containers.unpack(Path.of(args[1]), work.resolve("serai"));
         List<String> names = new ArrayList<>(Arrays.asList(args).subList(4, args.length));
         if (names.isEmpty()) {
-            names.addAll(List.of("deploy", "start", "redeploy", "memory", "cluster"));
+            names.addAll(List.of("deploy", "start", "redeploy", "memory", "cluster", "admin"));
         }
         for (String name : names) {
             switch (name) {
@@ -25,8 +25,9 @@ public final class NodeBenchmark {
                 case "redeploy" -> new RedeployBenchmark(work, distribution).run();
                 case "memory" -> new MemoryBenchmark(work, distribution, jars).run();
                 case "cluster" -> new ClusterBenchmark(work, distribution, jars).run();
+                case "admin" -> new AdminBenchmark(work, distribution).run();
                 default -> throw new IllegalArgumentException(
-                        "'" + name + "' is no benchmark; there are deploy, start, redeploy, memory and cluster");
+                        "'" + name + "' is no benchmark; there are deploy, start, redeploy, memory, cluster and admin");
             }
         }
     }

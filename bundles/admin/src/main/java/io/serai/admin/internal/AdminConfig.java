@@ -18,7 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int threads_max_count() default 50;
 
     @AttributeDefinition(description = "Largest number of open connections")
-    int connections_max_count() default 1_000;
+    int connections_max_count() default 5_000;
 
     @AttributeDefinition(description = "Largest request line and headers together")
     int headers_max_bytes() default 16_384;
