@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.admin.internal.TestIdentity;
+import io.serai.admin.internal.git.KeptAudit;
 import io.serai.admin.internal.git.TestLogins;
 import io.serai.admin.internal.git.TestState;
 import io.serai.api.cluster.Enrollment;
 import io.serai.api.cluster.NodeIdentity;
 import io.serai.api.security.AccessControl;
+import io.serai.api.security.AuditLog;
 import io.serai.api.security.LoginService;
 import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
@@ -158,6 +160,7 @@ public class AdminBundleTest {
         context.registerService(StateReplica.class, state.replica(), null);
         context.registerService(
                 new String[] {LoginService.class.getName(), AccessControl.class.getName()}, new TestLogins(), null);
+        context.registerService(AuditLog.class, new KeptAudit(), null);
         ServiceRegistration<?> registration = context.registerService(
                 Repository.class, state.repository(), FrameworkUtil.asDictionary(Map.of("serai.state", true)));
         assertThat(status(refs)).isEqualTo(200);

@@ -1,10 +1,13 @@
 package io.serai.admin.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.serai.admin.internal.GitClient.Result;
 import io.serai.admin.internal.git.TestLogins;
 import io.serai.admin.internal.git.TestState;
+import io.serai.api.security.AuditLog.Event;
+import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.state.StatePath;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
@@ -65,6 +68,16 @@ public class GitTest {
         assertThat(git.must("other", "log", "--format=%an %s"))
                 .startsWith("Somebody Change deploy/b.txt\nSomebody Change deploy/a.txt\n");
         assertThat(git.must("work", "status", "--short", "--branch")).isEqualTo("## main...origin/main");
+        assertThat(state.audit().events())
+                .filteredOn(event -> event.action().equals("push"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.outcome()).isEqualTo(Outcome.DONE);
+                    assertThat(event.detail()).endsWith(" to " + head);
+                });
+        assertThat(state.audit().events())
+                .extracting(Event::user, Event::action)
+                .contains(tuple("bob", "read"));
     }
 
     @Test
@@ -91,6 +104,7 @@ public class GitTest {
         git.must("work", "tag", "v1");
 
         refuses(push("main:other"), "main -> other (the state is refs/heads/main");
+        assertThat(state.audit().events()).extracting(Event::outcome).contains(Outcome.REFUSED);
         refuses(push("v1"), "the state is refs/heads/main");
         refuses(push(":main"), "the state cannot be deleted");
         refuses(push("HEAD^{tree}:refs/tags/tree"), "the state is refs/heads/main");

@@ -23,8 +23,20 @@ public interface ObjectAction {
     /** Returns whether it is done with one object, which need not be there any more; otherwise with the kind. */
     boolean ofObject();
 
-    /** Returns the JSON Schema of its parameters: an object with {@code description}, as {@link ObjectKind#schema}. */
+    /**
+     * Returns the JSON Schema of its parameters: an object with {@code description}, as {@link ObjectKind#schema}. The audit log
+     * tells which parameters were given, and the values of those that have {@code "x-audit": true}.
+     */
     String schema();
+
+    /**
+     * Returns whether somebody may do it although no role says so: with what is one's own.
+     *
+     * @param object the name of the object; empty if it is done with the kind
+     */
+    default boolean isOwn(Subject subject, String object) {
+        return false;
+    }
 
     /**
      * Does it; may take its time.

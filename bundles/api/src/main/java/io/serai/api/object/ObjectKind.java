@@ -60,6 +60,16 @@ public interface ObjectKind {
      */
     default void check(ObjectKey key, Map<String, Object> kept) throws ObjectException {}
 
+    /** Returns whether it matters who has read objects of this kind: then the audit log tells. */
+    default boolean confidential() {
+        return false;
+    }
+
+    /** Returns whether its objects are the same on all nodes: then those for a group or for a node are refused. */
+    default boolean everywhere() {
+        return false;
+    }
+
     /** Returns the specs of objects that are always there, by name, and that nobody can change. */
     default Map<String, Map<String, Object>> builtIn() {
         return Map.of();

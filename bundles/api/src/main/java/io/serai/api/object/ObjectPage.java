@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param objects by name, then layer
  * @param next what to ask for the rest with, {@link ObjectQuery#cursor}; empty if this is the end
- * @param total how many match, on all pages
+ * @param total how many match, on all pages; of a {@link QueriedKind}, on this page
  * @param version the commit that they were read at
  * @param unreachable the names of nodes that could not be asked, sorted
  */

@@ -16,6 +16,9 @@ public interface AuditLog {
     /** Returns the entries that a query asks for, newest first. */
     List<Entry> search(Query query);
 
+    /** Returns the entry of a number; empty if this node has none, or not any more. */
+    Optional<Entry> find(long number);
+
     /**
      * Reads the whole log and checks every hash.
      *
@@ -44,6 +47,11 @@ public interface AuditLog {
             Objects.requireNonNull(object, "object");
             Objects.requireNonNull(outcome, "outcome");
             Objects.requireNonNull(detail, "detail");
+        }
+
+        /** Returns what somebody who is known did, or tried to. */
+        public static Event of(Subject subject, String action, String object, Outcome outcome, String detail) {
+            return new Event(subject.name(), subject.from(), subject.face(), action, object, outcome, detail);
         }
     }
 

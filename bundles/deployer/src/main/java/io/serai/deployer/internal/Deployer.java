@@ -5,6 +5,7 @@ import io.serai.api.deploy.ArtifactHandler;
 import io.serai.api.deploy.BundleExtension;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.security.AuditLog;
 import io.serai.api.state.Author;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StatePath;
@@ -14,6 +15,7 @@ import io.serai.deployer.internal.bundle.Builders;
 import io.serai.deployer.internal.bundle.ComponentConditions;
 import io.serai.deployer.internal.cluster.AskedFellows;
 import io.serai.deployer.internal.folder.DropFolder;
+import io.serai.deployer.internal.folder.LateAudit;
 import io.serai.deployer.internal.reconcile.Cause;
 import io.serai.deployer.internal.reconcile.HeadMoves;
 import io.serai.deployer.internal.rolling.Rolling;
@@ -66,6 +68,7 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
     private final CatchUpWait catchUp;
     private final AskedFellows fellows;
     private final Deployments deployments;
+    private final LateAudit audit = new LateAudit();
     private volatile DeployerSettings settings;
     private volatile DropFolder folder;
     private volatile @Nullable ServiceComponentRuntime components;
@@ -105,7 +108,8 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
     private DropFolder watch() {
         DropFolder.Place place = new DropFolder.Place(
                 settings.directory(), nodeDirectory.resolve("folder.json"), settings.scanInterval(), settings.settle());
-        DropFolder watched = new DropFolder(place, repository, deployments.book(), new Author(nodeName, "folder"));
+        DropFolder watched =
+                new DropFolder(place, repository, deployments.book(), new Author(nodeName, "folder"), audit);
         watched.start();
         return watched;
     }
@@ -160,6 +164,18 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
 
     void unbindCluster(ClusterService cluster) {
         fellows.disconnect(cluster);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAudit(AuditLog log) {
+        audit.arrived(log);
+    }
+
+    void unbindAudit(AuditLog log) {
+        audit.left(log);
     }
 
     @Reference(

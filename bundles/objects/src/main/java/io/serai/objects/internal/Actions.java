@@ -7,8 +7,6 @@ import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.object.ObjectKey;
-import io.serai.api.security.AccessControl;
-import io.serai.api.security.AccessException;
 import io.serai.api.security.Subject;
 import io.serai.api.state.StateRepository;
 import io.serai.api.text.NearNames;
@@ -33,16 +31,16 @@ public final class Actions implements ActionService {
     private final Map<String, Registered> actions = new ConcurrentSkipListMap<>();
     private final AllKinds kinds;
     private final StateRepository state;
-    private final AccessControl access;
+    private final Guard guard;
 
     private record Registered(ObjectAction action, KindSchema schema) {}
 
     /** Knows of none at first. */
     @Activate
-    public Actions(@Reference AllKinds kinds, @Reference StateRepository state, @Reference AccessControl access) {
+    public Actions(@Reference AllKinds kinds, @Reference StateRepository state, @Reference Guard guard) {
         this.kinds = kinds;
         this.state = state;
-        this.access = access;
+        this.guard = guard;
     }
 
     /** Takes in an action. */
@@ -70,12 +68,25 @@ public final class Actions implements ActionService {
             throws ObjectException {
         Registered action = find(kind, name, object.isPresent());
         Optional<ObjectKey> key = key(kind, object);
-        try {
-            access.require(subject, name, kind, object.orElse(""));
-        } catch (AccessException e) {
-            throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
+        if (!action.action().isOwn(subject, object.orElse(""))) {
+            guard.require(subject, name, kind, object.orElse(""));
         }
-        List<Problem> problems = action.schema().check(parameters).stream()
+        String whole = key.map(ObjectKey::toString).orElse(kind);
+        try {
+            Map<String, Object> result = run(action, new Call(subject, key, parameters));
+            guard.done(subject, name, whole, action.schema().audited(parameters));
+            return result;
+        } catch (ObjectException e) {
+            guard.failed(subject, name, whole, e);
+            throw e;
+        } catch (RuntimeException e) {
+            guard.failed(subject, name, whole, e);
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> run(Registered action, Call call) throws ObjectException {
+        List<Problem> problems = action.schema().check(call.parameters()).stream()
                 .map(finding -> new Problem("", finding.pointer(), finding.message()))
                 .toList();
         if (!problems.isEmpty()) {
@@ -83,9 +94,12 @@ public final class Actions implements ActionService {
                     .map(problem -> problem.pointer().replaceFirst("^/", "") + " " + problem.message())
                     .collect(Collectors.joining("; "));
             throw new ObjectException(
-                    Reason.INVALID, "The parameters of " + name + " are wrong: " + all, problems, null);
+                    Reason.INVALID,
+                    "The parameters of " + action.action().name() + " are wrong: " + all,
+                    problems,
+                    null);
         }
-        return action.action().run(new Call(subject, key, parameters));
+        return action.action().run(call);
     }
 
     private static Optional<ObjectKey> key(String kind, Optional<String> object) throws ObjectException {

@@ -11,7 +11,6 @@ import io.serai.api.object.ObjectResult;
 import io.serai.api.object.ObjectResult.Action;
 import io.serai.api.object.ObjectResult.Outcome;
 import io.serai.api.security.AccessControl;
-import io.serai.api.security.AccessException;
 import io.serai.api.security.Subject;
 import io.serai.api.state.Author;
 import io.serai.api.state.Change;
@@ -22,6 +21,7 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
 import io.serai.objects.internal.Planner.Plan;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes changes to objects one commit, and again if somebody was faster.
@@ -36,13 +38,64 @@ import java.util.TreeMap;
  * @param state what is changed
  * @param kinds the kinds there are
  * @param planner works out what is to be changed
- * @param access says whether one may
+ * @param guard says whether one may, and records what was done
  */
-record ChangeRun(StateRepository state, AllKinds kinds, Planner planner, AccessControl access) {
+record ChangeRun(StateRepository state, AllKinds kinds, Planner planner, Guard guard) {
     // Each attempt but the first means that somebody has changed the same object within milliseconds.
     private static final int ATTEMPTS = 5;
 
+    /** Makes the change, and one entry in the audit log; none if nothing changes, or is to. */
     ObjectResult run(Subject subject, ObjectChange change) throws ObjectException {
+        try {
+            ObjectResult result = attempt(subject, change);
+            List<Outcome> changed = changed(result.outcomes());
+            if (!change.options().dryRun() && !changed.isEmpty()) {
+                guard.done(subject, verb(changed), Guard.named(keys(changed)), detail(result, changed));
+            }
+            return result;
+        } catch (ObjectException e) {
+            if (!change.options().dryRun()) {
+                List<ObjectKey> wanted = Stream.concat(
+                                change.puts().stream().map(ObjectDocument::key), change.deletions().stream())
+                        .sorted()
+                        .toList();
+                guard.failed(
+                        subject,
+                        change.puts().isEmpty() ? AccessControl.DELETE : AccessControl.WRITE,
+                        Guard.named(wanted),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static String verb(List<Outcome> changed) {
+        boolean gone = changed.stream().allMatch(outcome -> outcome.action() == Action.DELETED);
+        return gone ? AccessControl.DELETE : AccessControl.WRITE;
+    }
+
+    private static List<ObjectKey> keys(List<Outcome> outcomes) {
+        return outcomes.stream().map(Outcome::key).toList();
+    }
+
+    private static String detail(ObjectResult result, List<Outcome> changed) {
+        Map<Action, Long> counts = changed.stream()
+                .collect(Collectors.groupingBy(
+                        Outcome::action, () -> new EnumMap<>(Action.class), Collectors.counting()));
+        return "commit " + result.commit().value()
+                + counts.entrySet().stream()
+                        .map(count -> ", " + count.getValue() + " "
+                                + count.getKey().name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining());
+    }
+
+    private static List<Outcome> changed(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.action() != Action.UNCHANGED)
+                .toList();
+    }
+
+    private ObjectResult attempt(Subject subject, ObjectChange change) throws ObjectException {
         for (ObjectDocument put : change.puts()) {
             require(subject, AccessControl.WRITE, put.key());
         }
@@ -82,11 +135,7 @@ record ChangeRun(StateRepository state, AllKinds kinds, Planner planner, AccessC
     }
 
     private void require(Subject subject, String verb, ObjectKey key) throws ObjectException {
-        try {
-            access.require(subject, verb, key.kind(), key.name());
-        } catch (AccessException e) {
-            throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
-        }
+        guard.require(subject, verb, key.kind(), key.name());
     }
 
     private Set<StatePath> paths(List<Outcome> outcomes) throws ObjectException {
@@ -122,9 +171,7 @@ record ChangeRun(StateRepository state, AllKinds kinds, Planner planner, AccessC
     }
 
     private static String summary(List<Outcome> outcomes) {
-        List<Outcome> changed = outcomes.stream()
-                .filter(outcome -> outcome.action() != Action.UNCHANGED)
-                .toList();
+        List<Outcome> changed = changed(outcomes);
         Outcome first = changed.get(0);
         String action = first.action().name();
         String what = action.charAt(0) + action.substring(1).toLowerCase(Locale.ROOT) + " " + first.key();

@@ -117,7 +117,7 @@ final class ObjectViews {
         return new ObjectView(key, spec, status, head.commit(), etag(spec));
     }
 
-    private static ObjectView observed(ObjectKind kind, Observed object, Snapshot head) {
+    static ObjectView observed(ObjectKind kind, Observed object, Snapshot head) {
         ObjectKey key = ObjectKey.of(kind.name(), object.name());
         return new ObjectView(key, object.spec(), object.status(), head.commit(), etag(object.spec()));
     }

@@ -15,8 +15,8 @@ import io.serai.api.object.ObjectResult;
 import io.serai.api.object.ObjectService;
 import io.serai.api.object.ObjectView;
 import io.serai.api.object.ObservedKind;
+import io.serai.api.object.QueriedKind;
 import io.serai.api.security.AccessControl;
-import io.serai.api.security.AccessException;
 import io.serai.api.security.Subject;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
@@ -49,7 +49,7 @@ public final class StateObjects implements ObjectService {
     private final AllKinds kinds;
     private final ObjectIndexes indexes;
     private final ObjectCodec codec;
-    private final AccessControl access;
+    private final Guard guard;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -64,12 +64,12 @@ public final class StateObjects implements ObjectService {
             @Reference AllKinds kinds,
             @Reference ObjectIndexes indexes,
             @Reference ObjectCodec codec,
-            @Reference AccessControl access) {
+            @Reference Guard guard) {
         this.state = state;
         this.kinds = kinds;
         this.indexes = indexes;
         this.codec = codec;
-        this.access = access;
+        this.guard = guard;
     }
 
     @Override
@@ -80,11 +80,15 @@ public final class StateObjects implements ObjectService {
     @Override
     public ObjectPage list(Subject subject, ObjectQuery query) throws ObjectException {
         ObjectKind kind = kinds.get(query.kind());
-        require(subject, AccessControl.READ, kind.name(), "");
+        guard.require(subject, AccessControl.READ, kind.name(), "");
+        recordRead(subject, kind, Guard.named(query.conditions()));
         Snapshot head = state.head();
+        if (kind instanceof QueriedKind queried) {
+            return page(subject, queried.query(query), queried, head);
+        }
         ObjectViews.Views all = views().all(kind, head);
         List<ObjectView> matching = all.objects().stream()
-                .filter(view -> access.permits(
+                .filter(view -> guard.permits(
                         subject, AccessControl.READ, kind.name(), view.key().name()))
                 .filter(view -> Conditions.met(view, query.conditions()))
                 .toList();
@@ -96,6 +100,20 @@ public final class StateObjects implements ObjectService {
                 ? Optional.of(Cursor.write(page.get(page.size() - 1).key()))
                 : Optional.empty();
         return new ObjectPage(page, next, matching.size(), head.commit(), all.unreachable());
+    }
+
+    private ObjectPage page(Subject subject, QueriedKind.Found found, QueriedKind kind, Snapshot head) {
+        List<ObjectView> page = found.objects().stream()
+                .filter(object -> guard.permits(subject, AccessControl.READ, kind.name(), object.name()))
+                .map(object -> ObjectViews.observed(kind, object, head))
+                .toList();
+        return new ObjectPage(page, found.next(), page.size(), head.commit(), found.unreachable());
+    }
+
+    private void recordRead(Subject subject, ObjectKind kind, String detail) {
+        if (kind.confidential()) {
+            guard.done(subject, AccessControl.READ, kind.name(), detail);
+        }
     }
 
     /** Returns what comes after an object, which need not be there any more unless the list has an order of its own. */
@@ -110,14 +128,15 @@ public final class StateObjects implements ObjectService {
     @Override
     public ObjectView get(Subject subject, ObjectKey key) throws ObjectException {
         ObjectKind kind = kinds.get(key.kind());
-        require(subject, AccessControl.READ, key.kind(), key.name());
+        guard.require(subject, AccessControl.READ, key.kind(), key.name());
+        recordRead(subject, kind, key.name());
         return views().one(kind, key, state.head());
     }
 
     @Override
     public Content content(Subject subject, ObjectKey key) throws ObjectException {
         ObjectKind kind = kinds.get(key.kind());
-        require(subject, AccessControl.READ, key.kind(), key.name());
+        guard.require(subject, AccessControl.READ, key.kind(), key.name());
         if (!(kind instanceof FileKind)) {
             throw new ObjectException(
                     Reason.UNSUPPORTED,
@@ -142,9 +161,9 @@ public final class StateObjects implements ObjectService {
         List<ObjectDocument> documents = new ArrayList<>();
         for (ObjectKind kind : chosen.isEmpty() ? kinds.all() : exported) {
             if (!(kind instanceof ObservedKind)) {
-                require(subject, AccessControl.READ, kind.name(), "");
+                guard.require(subject, AccessControl.READ, kind.name(), "");
                 for (StoredObject object : indexes.of(head).of(kind.name()).values()) {
-                    if (access.permits(
+                    if (guard.permits(
                             subject,
                             AccessControl.READ,
                             kind.name(),
@@ -154,12 +173,13 @@ public final class StateObjects implements ObjectService {
                 }
             }
         }
+        guard.done(subject, "export", Guard.named(chosen), documents.size() + " objects of commit " + head.commit());
         return documents;
     }
 
     @Override
     public ObjectResult apply(Subject subject, ObjectChange change) throws ObjectException {
-        return new ChangeRun(state, kinds, new Planner(kinds, indexes, codec), access).run(subject, change);
+        return new ChangeRun(state, kinds, new Planner(kinds, indexes, codec), guard).run(subject, change);
     }
 
     @Override
@@ -192,14 +212,6 @@ public final class StateObjects implements ObjectService {
 
     private ObjectViews views() {
         return new ObjectViews(indexes, deployments);
-    }
-
-    private void require(Subject subject, String verb, String kind, String name) throws ObjectException {
-        try {
-            access.require(subject, verb, kind, name);
-        } catch (AccessException e) {
-            throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
-        }
     }
 
     /** Where a list goes on: after the last object of the page before, whether it is still there or not. */

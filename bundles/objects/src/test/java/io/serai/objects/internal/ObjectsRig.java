@@ -10,6 +10,8 @@ import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObjectResult;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
+import io.serai.api.security.AuditLog;
+import io.serai.api.security.AuditLog.Event;
 import io.serai.api.security.Subject;
 import io.serai.api.state.Author;
 import io.serai.api.state.Change;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -42,6 +45,7 @@ public final class ObjectsRig extends ExternalResource {
     private final TemporaryFolder folder = new TemporaryFolder();
     private final Kinds kinds = new Kinds();
     private @Nullable GitStateRepository state;
+    private final KeptAudit audit = new KeptAudit();
     private final TextCodec codec = new TextCodec(kinds);
     private @Nullable StateObjects objects;
 
@@ -56,7 +60,16 @@ public final class ObjectsRig extends ExternalResource {
         ObjectIndexes indexes = new ObjectIndexes(kinds, codec);
         ObjectValidators validators = new ObjectValidators(kinds, codec, indexes);
         TestState.validate(opened, validators, validators);
-        objects = new StateObjects(opened, new AllKinds(kinds, new ObservedKinds()), indexes, codec, new ByRole());
+        objects = new StateObjects(opened, new AllKinds(kinds, new ObservedKinds()), indexes, codec, guard());
+    }
+
+    Guard guard() {
+        return new Guard(new ByRole(), audit);
+    }
+
+    /** Returns what was recorded, the oldest first. */
+    List<Event> recorded() {
+        return audit.events;
     }
 
     @Override
@@ -103,6 +116,31 @@ public final class ObjectsRig extends ExternalResource {
         Set<StatePath> removed =
                 Set.copyOf(List.of(removals).stream().map(StatePath::new).toList());
         return state().commit(Change.of(puts, removed, new Author("bob", "git"), "by hand"));
+    }
+
+    /** Keeps what is recorded. */
+    private static final class KeptAudit implements AuditLog {
+        private final List<Event> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void record(Event event) {
+            events.add(event);
+        }
+
+        @Override
+        public List<Entry> search(Query query) {
+            throw new UnsupportedOperationException("Nobody searches here");
+        }
+
+        @Override
+        public Optional<Entry> find(long number) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Long> verify() {
+            return Optional.empty();
+        }
     }
 
     /** Reads for viewers, everything for administrators. */

@@ -5,6 +5,8 @@ import io.serai.admin.internal.exchange.ProblemWriter;
 import io.serai.admin.internal.login.BasicLogin;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
+import io.serai.api.security.AuditLog.Event;
+import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.security.Subject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -28,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Serves the state to Git clients whose users may see it, at {@value #PATH}. */
 public final class GitHandler extends Handler.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(GitHandler.class);
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final String CONTEXT = "/git";
     private static final String NAME = "state.git";
     private static final String PATH = CONTEXT + "/" + NAME;
@@ -87,10 +88,9 @@ public final class GitHandler extends Handler.Wrapper {
             return true;
         }
         if (service.get().equals(READ) && HttpMethod.POST.is(request.getMethod())) {
-            AUDIT.info(
-                    "Read the state over Git: user={}, from={}",
-                    subject.get().name(),
-                    subject.get().from());
+            current.audit()
+                    .record(Event.of(
+                            subject.get(), AccessControl.READ, PathRights.STATE, Outcome.DONE, "clone or fetch"));
         }
         request.setAttribute(SUBJECT, subject.get());
         request.setAttribute(STATE, current);

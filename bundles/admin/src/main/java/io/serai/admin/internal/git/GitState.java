@@ -3,6 +3,7 @@ package io.serai.admin.internal.git;
 import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.security.AccessControl;
+import io.serai.api.security.AuditLog;
 import io.serai.api.security.LoginService;
 import io.serai.api.state.StateReplica;
 import io.serai.api.state.StateRepository;
@@ -34,8 +35,7 @@ public final class GitState {
     private final Repository repository;
     private final StateRepository files;
     private final StateReplica replica;
-    private final LoginService logins;
-    private final AccessControl access;
+    private final GitAccess access;
 
     /** Makes it of its parts. */
     @Activate
@@ -43,12 +43,10 @@ public final class GitState {
             @Reference(target = "(serai.state=true)") Repository repository,
             @Reference StateRepository files,
             @Reference StateReplica replica,
-            @Reference LoginService logins,
-            @Reference AccessControl access) {
+            @Reference GitAccess access) {
         this.repository = repository;
         this.files = files;
         this.replica = replica;
-        this.logins = logins;
         this.access = access;
     }
 
@@ -65,11 +63,15 @@ public final class GitState {
     }
 
     LoginService logins() {
-        return logins;
+        return access.logins();
     }
 
     AccessControl access() {
-        return access;
+        return access.access();
+    }
+
+    AuditLog audit() {
+        return access.audit();
     }
 
     /** Returns the deployments of the other nodes. */

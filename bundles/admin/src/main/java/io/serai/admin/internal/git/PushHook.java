@@ -1,5 +1,7 @@
 package io.serai.admin.internal.git;
 
+import io.serai.api.security.AuditLog.Event;
+import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.security.Subject;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
@@ -27,7 +29,7 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
     static final String FETCH_FIRST = "fetch first: the state has changed since";
 
     private static final Logger LOG = LoggerFactory.getLogger(PushHook.class);
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+    private static final String PUSH = "push";
 
     private final GitState state;
     private final Subject subject;
@@ -96,12 +98,7 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
             }
             CommitId head = state.replica().advance(tip);
             command.setResult(Result.OK);
-            AUDIT.info(
-                    "Pushed to the state: user={}, from={}, before={}, head={}",
-                    subject.name(),
-                    subject.from(),
-                    command.getOldId().name(),
-                    head);
+            record(Outcome.DONE, "from " + command.getOldId().name() + " to " + head.value());
             tell(push, "The head is " + head.shortValue() + " now.");
             CommitId before = new CommitId(command.getOldId().name());
             new PushVerdicts(state, node, limits.patience()).lines(before, head).forEach(line -> tell(push, line));
@@ -158,15 +155,15 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
                 String why = command.getResult() == Result.NOT_ATTEMPTED
                         ? "what was sent is too large, or no whole and well-formed pack"
                         : String.valueOf(command.getMessage());
-                AUDIT.warn(
-                        "Refused a push: user={}, from={}, ref={}, tip={}, cause={}",
-                        subject.name(),
-                        subject.from(),
-                        command.getRefName(),
-                        command.getNewId().name(),
-                        why);
+                record(
+                        Outcome.REFUSED,
+                        command.getRefName() + " to " + command.getNewId().name() + ": " + why);
             }
         }
+    }
+
+    private void record(Outcome outcome, String detail) {
+        state.audit().record(Event.of(subject, PUSH, PathRights.STATE, outcome, detail));
     }
 
     private static void tell(ReceivePack push, String line) {

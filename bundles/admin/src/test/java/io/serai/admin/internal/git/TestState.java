@@ -58,6 +58,8 @@ public final class TestState {
 
     private final Repository repository;
 
+    private final KeptAudit audit = new KeptAudit();
+
     public TestState(Path directory) throws IOException {
         repository = new FileRepository(directory.toFile());
         repository.create(true);
@@ -74,10 +76,15 @@ public final class TestState {
         }
     }
 
+    /** Returns what was recorded. */
+    public KeptAudit audit() {
+        return audit;
+    }
+
     /** Returns it as the administration server takes it. */
     public GitState state() {
         TestLogins logins = new TestLogins();
-        GitState state = new GitState(repository, files(), replica(), logins, logins);
+        GitState state = new GitState(repository, files(), replica(), new GitAccess(logins, logins, audit));
         state.deployments = proxy(
                 DeploymentService.class,
                 Map.of("await", arguments -> await(arguments[1]), "verdict", arguments -> Optional.empty()));

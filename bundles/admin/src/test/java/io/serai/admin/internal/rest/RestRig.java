@@ -2,6 +2,7 @@ package io.serai.admin.internal.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.admin.internal.git.KeptAudit;
 import io.serai.api.deploy.Rollout;
 import io.serai.api.object.ObjectAction;
 import io.serai.api.object.ObjectException;
@@ -17,6 +18,7 @@ import io.serai.deployer.internal.kind.ConfigurationKind;
 import io.serai.http.internal.channel.RestChannelKind;
 import io.serai.objects.internal.Actions;
 import io.serai.objects.internal.AllKinds;
+import io.serai.objects.internal.Guard;
 import io.serai.objects.internal.Kinds;
 import io.serai.objects.internal.ObjectValidators;
 import io.serai.objects.internal.ObservedKinds;
@@ -64,8 +66,9 @@ public final class RestRig extends ExternalResource {
         ObjectValidators validators = new ObjectValidators(kinds, codec, indexes);
         RealState.validate(state, validators, validators);
         Users users = new Users();
-        StateObjects objects = new StateObjects(state, all, indexes, codec, users);
-        Actions actions = new Actions(all, state, users);
+        Guard guard = new Guard(users, new KeptAudit());
+        StateObjects objects = new StateObjects(state, all, indexes, codec, guard);
+        Actions actions = new Actions(all, state, guard);
         actions.add(new Shout());
         Watches watches = new Watches(objects, state, users);
         RealState.listen(state, watches);

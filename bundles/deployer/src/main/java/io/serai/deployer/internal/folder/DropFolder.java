@@ -72,10 +72,10 @@ public final class DropFolder implements AutoCloseable {
     public record Place(Path folder, Path record, Duration scanInterval, Duration settle) {}
 
     /** Makes a folder that nobody watches yet; author is who its commits are by. */
-    public DropFolder(Place place, StateRepository repository, VerdictBook book, Author author) {
+    public DropFolder(Place place, StateRepository repository, VerdictBook book, Author author, LateAudit audit) {
         this.place = place;
         this.files = new FolderFiles(place.folder(), place.settle(), nanoTime);
-        this.sync = new FolderSync(place, repository, new FolderCommits(repository, book, author), files);
+        this.sync = new FolderSync(place, repository, new FolderCommits(repository, book, author, audit), files);
     }
 
     /** Something that is due at a time. */

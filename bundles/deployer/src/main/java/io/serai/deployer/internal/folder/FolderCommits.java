@@ -1,8 +1,12 @@
 package io.serai.deployer.internal.folder;
 
+import io.serai.api.security.AccessControl;
+import io.serai.api.security.AuditLog.Event;
+import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.state.Author;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.Change;
+import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
@@ -25,17 +29,21 @@ import java.util.stream.Stream;
  */
 final class FolderCommits {
     private static final int MOST_NAMED = 3;
+    private static final int MOST_RECORDED = 20;
+    private static final String WHO = "deploy";
 
     private final StateRepository repository;
     private final VerdictBook book;
     private final Author author;
+    private final LateAudit audit;
     private final Map<String, BlobId> refused = new HashMap<>();
     private final Set<String> failed = new TreeSet<>();
 
-    FolderCommits(StateRepository repository, VerdictBook book, Author author) {
+    FolderCommits(StateRepository repository, VerdictBook book, Author author, LateAudit audit) {
         this.repository = repository;
         this.book = book;
         this.author = author;
+        this.audit = audit;
     }
 
     /** Where the content of files is. */
@@ -66,7 +74,8 @@ final class FolderCommits {
         Map<String, BlobId> left = new TreeMap<>(puts);
         while (!left.isEmpty() || !removals.isEmpty()) {
             try {
-                repository.commit(change(left.keySet(), removals, contents));
+                CommitId commit = repository.commit(change(left.keySet(), removals, contents));
+                record(left.keySet(), removals, Outcome.DONE, "commit " + commit.value());
                 left.keySet().forEach(this::withdraw);
                 removals.forEach(this::withdraw);
                 return left.keySet();
@@ -103,6 +112,25 @@ final class FolderCommits {
                 book.refuse(FileNames.inState(name), Optional.of(blob), why);
             }
         });
+        record(blamed.keySet(), Set.of(), Outcome.FAILED, String.valueOf(e.reason()));
+    }
+
+    /** Records what the folder did: nobody knows who put a file there, but may who owns the folder. */
+    private void record(Set<String> puts, Set<String> removals, Outcome outcome, String detail) {
+        String verb = puts.isEmpty() ? AccessControl.DELETE : AccessControl.WRITE;
+        String names = Stream.concat(puts.stream(), removals.stream())
+                .limit(MOST_RECORDED)
+                .map(name -> "artifact/" + name)
+                .collect(Collectors.joining(", "));
+        int more = puts.size() + removals.size() - MOST_RECORDED;
+        audit.record(new Event(
+                WHO,
+                "local",
+                author.face(),
+                verb,
+                more > 0 ? names + " and " + more + " more" : names,
+                outcome,
+                detail));
     }
 
     private void fail(String name, BlobId blob, StateException e) {

@@ -1,10 +1,14 @@
 package io.serai.deployer.internal.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.api.deploy.Verdict;
 import io.serai.api.deploy.Verdict.State;
+import io.serai.api.security.AuditLog;
+import io.serai.api.security.AuditLog.Event;
+import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.state.Author;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.Change;
@@ -28,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionFactory;
 import org.junit.After;
 import org.junit.Before;
@@ -62,12 +67,55 @@ public class DropFolderTest {
         }
     }
 
+    private final LateAudit audit = new LateAudit();
+
     @Before
     public void start() throws IOException {
         folder = temporary.getRoot().toPath().resolve("deploy");
         repository.validateBy(new RefusesBroken());
         repository.listen((before, after) -> watched.headMoved());
         watch();
+    }
+
+    @Test
+    public void recordsWhatThereWasBeforeTheAuditLogToo() {
+        write("a.cfg", "x=1");
+        awaitState("a.cfg", "x=1");
+        KeptAudit log = new KeptAudit();
+        audit.arrived(log);
+        write("b.cfg", "broken");
+
+        soon().until(() -> log.events.size() == 2);
+        assertThat(log.events)
+                .extracting(Event::user, Event::face, Event::action, Event::object, Event::outcome)
+                .containsExactly(
+                        tuple("deploy", "folder", "write", "artifact/a.cfg", Outcome.DONE),
+                        tuple("deploy", "folder", "write", "artifact/b.cfg", Outcome.FAILED));
+    }
+
+    /** Keeps what is recorded. */
+    private static final class KeptAudit implements AuditLog {
+        private final List<Event> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void record(Event event) {
+            events.add(event);
+        }
+
+        @Override
+        public List<Entry> search(Query query) {
+            throw new UnsupportedOperationException("Nobody searches here");
+        }
+
+        @Override
+        public Optional<Entry> find(long number) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Long> verify() {
+            return Optional.empty();
+        }
     }
 
     private void watch() {
@@ -79,7 +127,8 @@ public class DropFolderTest {
                         Duration.ofSeconds(1)),
                 repository,
                 book,
-                new Author("node1", "folder"));
+                new Author("node1", "folder"),
+                audit);
         watched.start();
         soon().until(() -> Files.exists(folder.resolve(".serai-folder")));
     }

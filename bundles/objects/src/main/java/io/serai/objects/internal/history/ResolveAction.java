@@ -44,7 +44,7 @@ public final class ResolveAction implements ObjectAction {
         return """
                 {"type": "object", "description": "Settles it: leaves the file as it is, or makes it what was put aside",
                  "additionalProperties": false,
-                 "properties": {"takeLost": {"type": "boolean", "description": "Whether the file becomes what was put aside"}}}""";
+                 "properties": {"takeLost": {"type": "boolean", "x-audit": true, "description": "Whether the file becomes what was put aside"}}}""";
     }
 
     @Override

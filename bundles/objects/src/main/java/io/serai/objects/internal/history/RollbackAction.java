@@ -46,9 +46,9 @@ record RollbackAction(ObjectKind objectKind, StateRepository state) implements O
         return """
                 {"type": "object", "description": "Brings it back to an earlier version", "additionalProperties": false,
                  "properties": {
-                  "to": {"type": "string", "minLength": 1, "description":
+                  "to": {"type": "string", "x-audit": true, "minLength": 1, "description":
                     "A commit that had it, as id or HEAD~3, or how many versions back; 1 by default"},
-                  "layer": {"type": "string", "description": "groups/<group> or nodes/<node>; that of all nodes by default"},
+                  "layer": {"type": "string", "x-audit": true, "description": "groups/<group> or nodes/<node>; that of all nodes by default"},
                   "rolling": {"type": "boolean", "description": "Whether nodes apply it one after another"}}}""";
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** The schema of a kind or of an action, as validation and references need it. Immutable. */
 public final class KindSchema {
@@ -28,6 +29,8 @@ public final class KindSchema {
             .locale(Locale.ENGLISH)
             .formatAssertionsEnabled(true)
             .build();
+
+    private static final String AUDITED = "x-audit";
 
     private final JsonNode document;
     private final JsonSchema schema;
@@ -71,6 +74,7 @@ public final class KindSchema {
         JsonMetaSchema ours = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                 .keyword(new NonValidationKeyword(Reference.KEYWORD))
                 .keyword(new NonValidationKeyword("x-column"))
+                .keyword(new NonValidationKeyword(AUDITED))
                 .build();
         return JsonSchemaFactory.getInstance(VersionFlag.V202012, builder -> builder.metaSchema(ours));
     }
@@ -83,6 +87,19 @@ public final class KindSchema {
         }
         findings.sort(Comparator.comparing(Finding::pointer));
         return findings;
+    }
+
+    /** Returns what the audit log is told of parameters: their names, and the values of those that are marked so. */
+    public String audited(Map<String, Object> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> document.path("properties")
+                                .path(parameter.getKey())
+                                .path(AUDITED)
+                                .asBoolean()
+                        ? parameter.getKey() + "=" + parameter.getValue()
+                        : parameter.getKey())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns whether a spec of this kind can refer to objects. */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -50,9 +51,21 @@ final class AuditFiles {
         return files;
     }
 
+    /** Returns the file that an entry is in, if it is there. */
+    Optional<Path> before(long number) throws IOException {
+        String name = name(number);
+        return all().stream()
+                .filter(path -> path.getFileName().toString().compareTo(name) <= 0)
+                .reduce((older, newer) -> newer);
+    }
+
+    private static String name(long first) {
+        return "audit-%018d.jsonl".formatted(first);
+    }
+
     /** Opens the file that begins with an entry, to be written at its end; makes it if it is not there. */
     RandomAccessFile open(long first) throws IOException {
-        Path path = directory.resolve("audit-%018d.jsonl".formatted(first));
+        Path path = directory.resolve(name(first));
         return Files.exists(path) ? open(path) : create(path);
     }
 

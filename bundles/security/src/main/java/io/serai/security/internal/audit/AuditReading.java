@@ -38,6 +38,23 @@ final class AuditReading {
         return found;
     }
 
+    /** Returns the entry of a number, which is in the last file that does not begin after it. */
+    Optional<Entry> find(long number) throws IOException {
+        Optional<Path> file = files.before(number);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (BackwardLines lines = new BackwardLines(file.get())) {
+            for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                Optional<Entry> entry = AuditLine.parse(line.get().text()).map(AuditLine::entry);
+                if (entry.filter(each -> each.number() == number).isPresent()) {
+                    return entry;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns whether there is no need to look further. */
     private static boolean search(Path file, Query query, int limit, List<Entry> found) throws IOException {
         try (BackwardLines lines = new BackwardLines(file)) {

@@ -161,6 +161,15 @@ public final class ChainedAuditLog implements AuditLog {
     }
 
     @Override
+    public Optional<Entry> find(long number) {
+        try {
+            return reading.find(number);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the audit log: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public Optional<Long> verify() {
         try {
             long last;

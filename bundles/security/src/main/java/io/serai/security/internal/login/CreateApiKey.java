@@ -6,9 +6,6 @@ import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
-import io.serai.api.security.AuditLog;
-import io.serai.api.security.AuditLog.Event;
-import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.security.Subject;
 import io.serai.api.state.Author;
 import io.serai.api.state.StateException;
@@ -40,14 +37,16 @@ public final class CreateApiKey implements ObjectAction {
               "required": ["expires"],
               "additionalProperties": false,
               "properties": {
-                "user": { "type": "string", "x-reference": "user", "description": "Whom it acts for; you if absent." },
+                "user": { "type": "string", "x-audit": true, "x-reference": "user", "description": "Whom it acts for; you if absent." },
                 "roles": {
                   "type": "array",
+                  "x-audit": true,
                   "items": { "type": "string", "x-reference": "role" },
                   "description": "If not empty, it may do what both the user and one of these roles may."
                 },
                 "expires": {
                   "type": "string",
+                  "x-audit": true,
                   "format": "date-time",
                   "description": "When it ends: 2027-01-31T12:00:00Z."
                 }
@@ -57,20 +56,17 @@ public final class CreateApiKey implements ObjectAction {
 
     private final SecurityDirectory directory;
     private final AccessControl access;
-    private final AuditLog audit;
     private final Clock clock;
 
     /** Works on a directory. */
     @Activate
-    public CreateApiKey(
-            @Reference SecurityDirectory directory, @Reference AccessControl access, @Reference AuditLog audit) {
-        this(directory, access, audit, Clock.systemUTC());
+    public CreateApiKey(@Reference SecurityDirectory directory, @Reference AccessControl access) {
+        this(directory, access, Clock.systemUTC());
     }
 
-    CreateApiKey(SecurityDirectory directory, AccessControl access, AuditLog audit, Clock clock) {
+    CreateApiKey(SecurityDirectory directory, AccessControl access, Clock clock) {
         this.directory = directory;
         this.access = access;
-        this.audit = audit;
         this.clock = clock;
     }
 
@@ -118,14 +114,6 @@ public final class CreateApiKey implements ObjectAction {
                     "Cannot make API key " + name + ": " + e.getMessage(),
                     e);
         }
-        audit.record(new Event(
-                call.subject().name(),
-                call.subject().from(),
-                call.subject().face(),
-                name(),
-                ApiKeySpec.KIND + "/" + name,
-                Outcome.DONE,
-                "user " + key.user() + ", id " + made.secret().id() + ", until " + key.expires()));
         return Map.of(
                 "token",
                 made.token(),

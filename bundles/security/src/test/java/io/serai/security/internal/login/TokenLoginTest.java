@@ -214,8 +214,7 @@ public class TokenLoginTest {
 
     private String create(String by, String name, Map<String, Object> parameters) throws Exception {
         Subject subject = cluster.login(by, PASSWORD, "10.0.0.1");
-        CreateApiKey action =
-                new CreateApiKey(security.directory(), cluster.access(), security.audit(), security.clock);
+        CreateApiKey action = new CreateApiKey(security.directory(), cluster.access(), security.clock);
         return String.valueOf(action.run(new Call(subject, Optional.of(ObjectKey.of("api-key", name)), parameters))
                 .get("token"));
     }
