@@ -230,6 +230,15 @@ public class GitTest {
         assertThat(git.must("work", "push", url("dave"), allowed + ":main")).contains("The head is");
     }
 
+    @Test
+    public void aPushGivesNobodyMoreThanThePusherHas() throws Exception {
+        git.commit("work", "deploy/dangerous.txt", "d");
+
+        refuses(
+                git.run("work", "push", url("dave"), "main"),
+                "remote: deploy/dangerous.txt: User dave has less than that");
+    }
+
     private Result push(String refspec) throws Exception {
         return git.run("work", "push", "origin", refspec);
     }

@@ -56,7 +56,8 @@ public final class Actions implements ActionService {
 
     @Override
     public List<ObjectAction> actions() {
-        Stream<ObjectAction> generic = kinds.all().stream().flatMap(kind -> GenericActions.of(kind, state).stream());
+        Stream<ObjectAction> generic =
+                kinds.all().stream().flatMap(kind -> GenericActions.of(kind, state, guard.access()).stream());
         return Stream.concat(actions.values().stream().map(Registered::action), generic)
                 .sorted(Comparator.comparing(ObjectAction::kind).thenComparing(ObjectAction::name))
                 .toList();

@@ -111,6 +111,7 @@ record ChangeRun(StateRepository state, AllKinds kinds, Planner planner, Guard g
             }
             try {
                 Change wanted = change(subject, change, plan);
+                guard.requireHeld(subject, targets(wanted));
                 if (change.options().dryRun()) {
                     state.check(wanted);
                     return new ObjectResult(plan.before().commit(), plan.outcomes(), paths);
@@ -164,6 +165,13 @@ record ChangeRun(StateRepository state, AllKinds kinds, Planner planner, Guard g
         Author author = new Author(subject.name(), subject.face());
         Optional<CommitId> base = Optional.of(plan.before().commit());
         return new Change(puts, removals, author, change.options().pace().in(message), base);
+    }
+
+    private static Map<StatePath, Optional<Content>> targets(Change change) {
+        Map<StatePath, Optional<Content>> targets = new TreeMap<>();
+        change.puts().forEach((path, content) -> targets.put(path, Optional.of(content)));
+        change.removals().forEach(path -> targets.put(path, Optional.empty()));
+        return targets;
     }
 
     private ObjectKind kind(ObjectKey key) throws ObjectException {

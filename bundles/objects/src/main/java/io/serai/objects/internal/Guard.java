@@ -9,8 +9,12 @@ import io.serai.api.security.AuditLog;
 import io.serai.api.security.AuditLog.Event;
 import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
+import io.serai.api.state.StatePath;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,6 +46,15 @@ public final class Guard {
     void require(Subject subject, String verb, String kind, String name) throws ObjectException {
         try {
             access.require(subject, verb, kind, name);
+        } catch (AccessException e) {
+            throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Demands that a change of files gives nobody more than who makes it has. */
+    void requireHeld(Subject subject, Map<StatePath, Optional<Content>> targets) throws ObjectException {
+        try {
+            access.requireHeld(subject, targets);
         } catch (AccessException e) {
             throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
         }

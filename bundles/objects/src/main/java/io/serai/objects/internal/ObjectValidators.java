@@ -82,7 +82,7 @@ public final class ObjectValidators implements ContentValidator, ChangeValidator
                 spec.ifPresentOrElse(put -> puts.put(key.get(), put), () -> deletions.add(key.get()));
             }
         }
-        Map<StatePath, String> problems = new HashMap<>();
+        Map<StatePath, String> problems = misplaced(index, targets);
         for (Problem problem : references.check(new ObjectEdit(before, puts, deletions))) {
             StatePath path = paths.get(problem.object());
             if (path != null) {
@@ -91,8 +91,22 @@ public final class ObjectValidators implements ContentValidator, ChangeValidator
             }
         }
         if (!problems.isEmpty()) {
-            throw new StateException(Reason.INVALID, "References would be left without object", problems, null);
+            throw new StateException(Reason.INVALID, "The objects would not be right together", problems, null);
         }
+    }
+
+    /** Returns what is put for a group or for a node although its kind is the same everywhere: it would not count. */
+    private Map<StatePath, String> misplaced(ObjectIndex index, Map<StatePath, Optional<Content>> targets) {
+        Map<StatePath, String> problems = new HashMap<>();
+        targets.forEach((path, content) -> index.key(path)
+                .filter(key -> content.isPresent() && !key.layer().isEmpty())
+                .flatMap(key -> kinds.find(key.kind()))
+                .filter(kind -> kind.kind().everywhere())
+                .ifPresent(kind -> problems.put(
+                        path,
+                        "a " + kind.kind().name() + " is the same on all nodes, and would not count here; put it into"
+                                + " objects/" + kind.kind().name())));
+        return problems;
     }
 
     /** Returns the spec of a file that is put, as far as it can refer to anything; empty if it is removed. */

@@ -5,6 +5,7 @@ import static io.serai.objects.internal.ObjectsRig.squad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.serai.api.object.ObjectKind;
 import io.serai.api.state.StateException;
 import java.util.Map;
 import org.junit.Rule;
@@ -58,6 +59,36 @@ public class ObjectValidatorsTest {
                 .withMessageContaining("spec.guest.1 names the squad 'rods', which is not there; did you mean reds?");
         rig.commit(Map.of(), REDS, MAX);
         assertThat(rig.state().head().files()).isEmpty();
+    }
+
+    @Test
+    public void refusesObjectsForOneGroupThatAreTheSameEverywhere() throws Exception {
+        rig.kinds().add(new Leagues());
+
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> rig.commit(
+                        Map.of("groups/web/objects/league/first.yaml", "kind: league\nname: first\nspec: {}\n")))
+                .withMessageContaining("a league is the same on all nodes, and would not count here");
+        rig.commit(Map.of("objects/league/first.yaml", "kind: league\nname: first\nspec: {}\n"));
+        rig.commit(Map.of("groups/web/" + REDS, "kind: squad\nname: reds\nspec:\n  city: Leeds\n"));
+    }
+
+    /** A kind whose objects are the same on all nodes. */
+    private static final class Leagues implements ObjectKind {
+        @Override
+        public String name() {
+            return "league";
+        }
+
+        @Override
+        public String schema() {
+            return "{\"type\": \"object\", \"additionalProperties\": false}";
+        }
+
+        @Override
+        public boolean everywhere() {
+            return true;
+        }
     }
 
     private void refuses(String text, String words) {

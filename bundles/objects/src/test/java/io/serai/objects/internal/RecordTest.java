@@ -67,6 +67,21 @@ public class RecordTest {
     }
 
     @Test
+    public void refusesToGiveWhatOneHasNotAndToBringItBack() throws Exception {
+        String path = "objects/squad/bosses.yaml";
+        String past = rig.commit(Map.of(path, "kind: squad\nname: bosses\nspec:\n  city: London\n"))
+                .value();
+        rig.commit(Map.of(path, "kind: squad\nname: bosses\nspec:\n  city: Leeds\n"));
+        Actions actions = new Actions(new AllKinds(rig.kinds(), new ObservedKinds()), rig.state(), rig.guard());
+
+        assertThatThrownBy(() -> rig.put(ObjectsRig.squad("bosses", "London"))).hasMessage("ann is no boss");
+        assertThatThrownBy(() ->
+                        actions.act(ObjectsRig.ANN, "squad", Optional.of("bosses"), "rollback", Map.of("to", past)))
+                .hasMessage("ann is no boss");
+        assertThat(rig.recorded()).isEmpty(); // who refuses it records it
+    }
+
+    @Test
     public void recordsExportsButNotEachLook() throws Exception {
         rig.put(ObjectsRig.squad("reds", "London"));
 

@@ -23,6 +23,10 @@ public @interface SecurityConfig {
     @AttributeDefinition(description = "File with the first password of the user admin; removed when it was taken over")
     String first_admin_file() default "${serai.node.dir}/run/first-admin";
 
+    /** Returns the file with another password of the administrator. */
+    @AttributeDefinition(description = "File with another password of the user admin; removed when it was taken over")
+    String reset_admin_file() default "${serai.node.dir}/run/reset-admin";
+
     /** Returns the memory of Argon2id. */
     @AttributeDefinition(description = "Memory that hashing a password takes")
     int password_memory_kib() default 19_456;

@@ -10,11 +10,12 @@ import java.time.Duration;
  *
  * @param node the name of this node
  * @param audit where the audit log is
- * @param firstAdmin the file with the password of the first administrator
+ * @param administrator the files with passwords of the administrator
  * @param cost what hashing a password takes
  * @param sessions how long sessions last
  */
-public record SecuritySettings(String node, AuditFolder audit, Path firstAdmin, HashCost cost, SessionLimits sessions) {
+public record SecuritySettings(
+        String node, AuditFolder audit, AdministratorFiles administrator, HashCost cost, SessionLimits sessions) {
     /** The PID. */
     public static final String PID = "io.serai.security";
 
@@ -34,6 +35,14 @@ public record SecuritySettings(String node, AuditFolder audit, Path firstAdmin, 
     public record AuditFolder(Path directory, long fileBytes) {}
 
     /**
+     * Files with passwords of the administrator.
+     *
+     * @param first of the first administrator
+     * @param reset of one who has lost it
+     */
+    public record AdministratorFiles(Path first, Path reset) {}
+
+    /**
      * How long sessions last.
      *
      * @param idle without use
@@ -51,7 +60,9 @@ public record SecuritySettings(String node, AuditFolder audit, Path firstAdmin, 
                 new AuditFolder(
                         path("audit.directory", config.audit_directory()),
                         within("audit.file.max.bytes", config.audit_file_max_bytes(), MIN_FILE_BYTES, MAX_FILE_BYTES)),
-                path("first.admin.file", config.first_admin_file()),
+                new AdministratorFiles(
+                        path("first.admin.file", config.first_admin_file()),
+                        path("reset.admin.file", config.reset_admin_file())),
                 cost(config),
                 new SessionLimits(
                         Duration.ofMillis(within(

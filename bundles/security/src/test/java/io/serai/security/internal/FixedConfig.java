@@ -28,6 +28,11 @@ public record FixedConfig(Path home, Map<String, Object> other) implements Secur
     }
 
     @Override
+    public String reset_admin_file() {
+        return value("reset.admin.file", home.resolve("reset-admin").toString());
+    }
+
+    @Override
     public int password_memory_kib() {
         return value("password.memory.kib", 7_168);
     }

@@ -7,6 +7,7 @@ import io.serai.api.state.Change;
 import io.serai.api.state.Content;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
+import io.serai.security.internal.access.LastAdministrator;
 import io.serai.security.internal.audit.ChainedAuditLog;
 import io.serai.security.internal.directory.ObjectYaml;
 import io.serai.security.internal.directory.SecurityDirectory;
@@ -45,7 +46,7 @@ public final class SecurityFixture extends ExternalResource {
     @Override
     protected void before() throws Throwable {
         folder.create();
-        state = TestState.open(home(), new SecurityFiles());
+        state = TestState.open(home(), new SecurityFiles(), new LastAdministrator());
         directory = new SecurityDirectory(state);
         audit = new ChainedAuditLog(settings().audit(), "node1", clock);
     }

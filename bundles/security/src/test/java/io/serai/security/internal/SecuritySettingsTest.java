@@ -20,6 +20,7 @@ public class SecuritySettingsTest {
         assertRejects(Map.of("audit.directory", "audit"), "audit.directory = 'audit'", "an absolute path");
         assertRejects(Map.of("audit.file.max.bytes", 1L), "audit.file.max.bytes = '1'", "65536 to 1073741824");
         assertRejects(Map.of("first.admin.file", "x"), "first.admin.file = 'x'", "an absolute path");
+        assertRejects(Map.of("reset.admin.file", "x"), "reset.admin.file = 'x'", "an absolute path");
         assertRejects(Map.of("password.memory.kib", 8), "password.memory.kib = '8'", "7168 to 65536");
         assertRejects(Map.of("password.iterations.count", 0), "password.iterations.count = '0'", "1 to 20");
         assertRejects(Map.of("password.lanes.count", 9), "password.lanes.count = '9'", "1 to 4");

@@ -1,5 +1,6 @@
 package io.serai.state.internal;
 
+import io.serai.api.state.ChangeValidator;
 import io.serai.api.state.ContentValidator;
 import io.serai.api.state.StateException;
 import java.nio.file.Path;
@@ -11,12 +12,14 @@ public final class TestState {
     private TestState() {}
 
     /** Opens the repository of a node. */
-    public static GitStateRepository open(Path folder, ContentValidator validator) throws StateException {
+    public static GitStateRepository open(Path folder, ContentValidator validator, ChangeValidator ofChanges)
+            throws StateException {
         GitStateRepository repository = new GitStateRepository(
                 StateSettings.of(folder.resolve("state.git").toString(), "node1"),
                 Clock.systemUTC(),
                 Housekeeping.PACKS);
         repository.validators = List.of(validator);
+        repository.changeValidators = List.of(ofChanges);
         return repository;
     }
 

@@ -3,10 +3,15 @@ package io.serai.admin.internal.git;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
 import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
 import io.serai.api.state.PathDifference;
+import io.serai.api.state.Snapshot;
+import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,7 +36,7 @@ final class PathRights {
     private record Target(String kind, String name) {}
 
     /** Returns why files must not be changed, by path; each of the first ones is recorded. */
-    SortedMap<StatePath, String> refusals(List<PathDifference> differences) {
+    SortedMap<StatePath, String> refusals(List<PathDifference> differences, Snapshot tip) throws StateException {
         SortedMap<StatePath, String> refusals = new TreeMap<>();
         for (PathDifference difference : differences) {
             String verb = difference.after().isPresent() ? AccessControl.WRITE : AccessControl.DELETE;
@@ -39,6 +44,25 @@ final class PathRights {
             if (!access.permits(subject, verb, target.kind(), target.name())) {
                 refusals.put(difference.path(), refusal(verb, target, refusals.size()));
             }
+        }
+        return refusals.isEmpty() ? excess(differences, tip) : refusals;
+    }
+
+    /** Returns why nobody may give more rights by it than one has: of the first file that does. */
+    private SortedMap<StatePath, String> excess(List<PathDifference> differences, Snapshot tip) throws StateException {
+        SortedMap<StatePath, String> refusals = new TreeMap<>();
+        Map<StatePath, Optional<Content>> targets = new TreeMap<>();
+        for (PathDifference difference : differences) {
+            targets.put(
+                    difference.path(),
+                    difference.after().isPresent()
+                            ? Optional.of(tip.content(difference.after().get()))
+                            : Optional.empty());
+        }
+        try {
+            access.requireHeld(subject, targets);
+        } catch (AccessException e) {
+            refusals.put(targets.keySet().iterator().next(), String.valueOf(e.getMessage()));
         }
         return refusals;
     }

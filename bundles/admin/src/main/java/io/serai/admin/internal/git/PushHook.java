@@ -114,7 +114,7 @@ final class PushHook implements PreReceiveHook, PostReceiveHook {
         SortedMap<StatePath, String> refusals;
         try {
             refusals = new PathRights(state.access(), subject)
-                    .refusals(state.files().diff(head, tip));
+                    .refusals(state.files().diff(head, tip), state.files().at(tip));
         } catch (IllegalArgumentException e) {
             refuse(command, String.valueOf(e.getMessage())); // a path that the state cannot have
             return false;

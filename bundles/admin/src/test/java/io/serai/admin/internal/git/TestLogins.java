@@ -5,8 +5,11 @@ import io.serai.api.security.AccessException;
 import io.serai.api.security.AccessException.Reason;
 import io.serai.api.security.LoginService;
 import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
+import io.serai.api.state.StatePath;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,6 +73,13 @@ public final class TestLogins implements LoginService, AccessControl {
         if (!permits(subject, verb, kind, name)) {
             throw new AccessException(
                     Reason.FORBIDDEN, "User " + subject.name() + " may not " + verb + " " + kind + "/" + name);
+        }
+    }
+
+    @Override
+    public void requireHeld(Subject subject, Map<StatePath, Optional<Content>> targets) throws AccessException {
+        if (!subject.roles().contains("all") && targets.containsKey(new StatePath("deploy/dangerous.txt"))) {
+            throw new AccessException(Reason.FORBIDDEN, "User " + subject.name() + " has less than that");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Content;
 import io.serai.api.state.Entry;
 import io.serai.api.state.PathDifference;
 import io.serai.api.state.Snapshot;
@@ -167,7 +168,16 @@ public final class TestState {
     private Snapshot snapshot(CommitId commit) throws IOException {
         TreeMap<StatePath, Entry> effective = new TreeMap<>();
         files(commit).forEach((path, blob) -> effective.put(path, new Entry(path, blob)));
-        return proxy(Snapshot.class, Map.of("effective", arguments -> effective, "commit", arguments -> commit));
+        return proxy(
+                Snapshot.class,
+                Map.of(
+                        "effective", arguments -> effective,
+                        "commit", arguments -> commit,
+                        "content", arguments -> content((BlobId) arguments[0])));
+    }
+
+    private Content content(BlobId blob) throws IOException {
+        return Content.of(repository.open(ObjectId.fromString(blob.value())).getBytes());
     }
 
     private List<PathDifference> diff(CommitId before, CommitId after) throws IOException {

@@ -12,6 +12,7 @@ import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
 import io.serai.api.security.LoginService;
 import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
 import io.serai.api.state.StatePath;
 import io.serai.deployer.internal.kind.ArtifactKind;
 import io.serai.deployer.internal.kind.ConfigurationKind;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -176,6 +178,11 @@ public final class RestRig extends ExternalResource {
 
     /** Two users. */
     private static final class Users implements LoginService, AccessControl {
+        @Override
+        public void requireHeld(Subject subject, Map<StatePath, Optional<Content>> targets) {
+            // nobody is given rights here
+        }
+
         private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
         @Override

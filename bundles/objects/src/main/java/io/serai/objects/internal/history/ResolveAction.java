@@ -3,12 +3,15 @@ package io.serai.objects.internal.history;
 import io.serai.api.object.ObjectAction;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Reason;
+import io.serai.api.security.AccessControl;
 import io.serai.api.state.Author;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.MergeConflict;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StateReplica;
+import io.serai.api.state.StateRepository;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,11 +20,14 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ObjectAction.class)
 public final class ResolveAction implements ObjectAction {
     private final StateReplica replica;
+    private final PastRights rights;
 
     /** Works on a history. */
     @Activate
-    public ResolveAction(@Reference StateReplica replica) {
+    public ResolveAction(
+            @Reference StateReplica replica, @Reference StateRepository state, @Reference AccessControl access) {
         this.replica = replica;
+        this.rights = new PastRights(access, state);
     }
 
     @Override
@@ -54,6 +60,9 @@ public final class ResolveAction implements ObjectAction {
         try {
             for (MergeConflict conflict : replica.conflicts()) {
                 if (ConflictKind.name(conflict).equals(name)) {
+                    if (call.flag("takeLost")) {
+                        rights.require(call.subject(), conflict.lost(), Set.of(conflict.path()));
+                    }
                     CommitId head = call.flag("takeLost")
                             ? replica.takeLost(conflict, author)
                             : replica.keepWon(conflict, author);

@@ -22,8 +22,9 @@ import java.util.Set;
  *
  * @param objectKind of which kind
  * @param state has the history
+ * @param rights demands that it brings back none that one has not
  */
-record RollbackAction(ObjectKind objectKind, StateRepository state) implements ObjectAction {
+record RollbackAction(ObjectKind objectKind, StateRepository state, PastRights rights) implements ObjectAction {
     private static final int MAX_BACK = 1_000;
 
     @Override
@@ -59,6 +60,7 @@ record RollbackAction(ObjectKind objectKind, StateRepository state) implements O
         Pace pace = call.flag("rolling") ? Pace.ROLLING : Pace.AT_ONCE;
         try {
             CommitId version = version(path, call.text("to").orElse("1"));
+            rights.require(call.subject(), version, Set.of(path));
             CommitId before = state.head().commit();
             CommitId after = state.restore(version, Set.of(path), author, pace);
             return Map.of(

@@ -6,10 +6,14 @@ import io.serai.api.security.AuditLog;
 import io.serai.api.security.AuditLog.Event;
 import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
+import io.serai.api.state.StatePath;
+import io.serai.security.internal.access.RightsCheck.Excess;
 import io.serai.security.internal.directory.SecurityDirectory;
 import io.serai.security.internal.role.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,6 +57,20 @@ public final class RoleAccess implements AccessControl {
         audit.record(new Event(
                 subject.name(), subject.from(), subject.face(), verb, object, Outcome.REFUSED, "no role permits it"));
         throw new AccessException(AccessException.Reason.FORBIDDEN, message);
+    }
+
+    @Override
+    public void requireHeld(Subject subject, Map<StatePath, Optional<Content>> targets) throws AccessException {
+        Optional<Excess> excess = new RightsCheck(directory.people(), subject).excess(targets);
+        if (excess.isPresent()) {
+            String object = excess.get().object();
+            audit.record(Event.of(
+                    subject, "escalate", object, Outcome.REFUSED, excess.get().reason()));
+            throw new AccessException(
+                    AccessException.Reason.FORBIDDEN,
+                    "User " + subject.name() + " may not change " + object + ": "
+                            + excess.get().reason() + "; ask somebody who may do all of that");
+        }
     }
 
     private static boolean any(Map<String, Role> roles, Set<String> names, String verb, String kind, String name) {

@@ -1,6 +1,7 @@
 package io.serai.security.internal.directory;
 
 import io.serai.api.state.BlobId;
+import io.serai.api.state.Content;
 import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
@@ -63,6 +64,34 @@ final class ObjectFolder<T> {
     static String name(StatePath path) {
         String file = path.fileName();
         return file.substring(0, file.length() - SUFFIX.length());
+    }
+
+    /** Returns whether a file is an object of a kind, for all nodes. */
+    static boolean isOf(String kind, StatePath path) {
+        return path.segments().size() == SEGMENTS
+                && path.isBelow("objects/" + kind)
+                && path.value().endsWith(SUFFIX);
+    }
+
+    /** Puts what a file says into a map, or takes it out if the file is removed; leaves the map if it is not right. */
+    static <T> void put(
+            Map<String, T> objects, String kind, Reader<T> reader, StatePath path, Optional<Content> content) {
+        if (!isOf(kind, path)) {
+            return;
+        }
+        try {
+            if (content.isEmpty()) {
+                objects.remove(name(path));
+            } else if (content.get().size() <= ObjectYaml.MAX_BYTES) {
+                objects.put(
+                        name(path),
+                        reader.read(
+                                name(path),
+                                ObjectYaml.spec(kind, name(path), content.get().bytes())));
+            }
+        } catch (IllegalArgumentException | IOException e) {
+            LOG.debug("Left out an object that is not right, and will be refused: path={}", path, e);
+        }
     }
 
     private SortedMap<StatePath, BlobId> files(Snapshot snapshot) {

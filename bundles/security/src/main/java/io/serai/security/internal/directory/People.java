@@ -1,11 +1,16 @@
 package io.serai.security.internal.directory;
 
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Content;
+import io.serai.api.state.StatePath;
 import io.serai.security.internal.role.BuiltInRoles;
 import io.serai.security.internal.role.Role;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +25,17 @@ import java.util.Set;
 public record People(
         CommitId commit, Map<String, UserSpec> users, Map<String, Role> roles, Map<String, ApiKeySpec> keys) {
 
+    /** Returns what there would be with other objects, of which those that are not right change nothing. */
+    public People with(Map<StatePath, Optional<Content>> targets) {
+        Map<String, UserSpec> nextUsers = new HashMap<>(users);
+        Map<String, Role> nextRoles = new HashMap<>(roles);
+        targets.forEach((path, content) -> {
+            ObjectFolder.put(nextUsers, UserSpec.KIND, UserSpec::of, path, content);
+            ObjectFolder.put(nextRoles, RoleSpec.KIND, RoleSpec::of, path, content);
+        });
+        return new People(commit, nextUsers, nextRoles, keys);
+    }
+
     static People of(
             CommitId commit, Map<String, UserSpec> users, Map<String, Role> custom, Map<String, ApiKeySpec> named) {
         Map<String, Role> roles = new HashMap<>(custom);
@@ -27,6 +43,18 @@ public record People(
         Map<String, ApiKeySpec> keys = new HashMap<>();
         named.values().forEach(key -> key.secret().ifPresent(secret -> keys.put(secret.id(), key)));
         return new People(commit, users, roles, keys);
+    }
+
+    /** Returns the roles of these names that there are. */
+    public List<Role> named(Collection<String> names) {
+        return names.stream().map(roles::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Returns what a user may do, whether it may log in or not; nothing if there is none. */
+    public List<Role> rights(String user) {
+        return Optional.ofNullable(users.get(user))
+                .map(known -> named(roles(known)))
+                .orElse(List.of());
     }
 
     /** Returns a user who may log in. */

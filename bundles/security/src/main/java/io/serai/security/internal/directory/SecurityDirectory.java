@@ -9,7 +9,6 @@ import io.serai.api.state.StateException;
 import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
-import io.serai.security.internal.role.Role;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,10 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class SecurityDirectory {
     private final StateRepository state;
     private final Object lock = new Object();
-    // guarded by lock
-    private final ObjectFolder<UserSpec> users = new ObjectFolder<>(UserSpec.KIND, UserSpec::of);
-    private final ObjectFolder<Role> roles = new ObjectFolder<>(RoleSpec.KIND, RoleSpec::of);
-    private final ObjectFolder<ApiKeySpec> keys = new ObjectFolder<>(ApiKeySpec.KIND, ApiKeySpec::of);
+    private final Census census = new Census();
     private volatile @Nullable People people;
 
     /** Looks into a state. */
@@ -47,7 +43,7 @@ public final class SecurityDirectory {
         synchronized (lock) {
             last = people;
             if (last == null || !last.commit().equals(head.commit())) {
-                last = People.of(head.commit(), users.read(head), roles.read(head), keys.read(head));
+                last = census.people(head);
                 people = last;
             }
             return last;

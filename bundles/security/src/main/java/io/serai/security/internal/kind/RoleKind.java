@@ -34,6 +34,11 @@ public final class RoleKind implements ObjectKind {
     }
 
     @Override
+    public boolean everywhere() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> keep(ObjectKey key, Map<String, Object> given, Optional<Map<String, Object>> before)
             throws ObjectException {
         check(key, given);

@@ -47,6 +47,11 @@ public final class UserKind implements ObjectKind {
     }
 
     @Override
+    public boolean everywhere() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> keep(ObjectKey key, Map<String, Object> given, Optional<Map<String, Object>> before)
             throws ObjectException {
         Map<String, Object> kept = new LinkedHashMap<>(given);

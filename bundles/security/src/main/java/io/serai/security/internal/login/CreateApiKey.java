@@ -9,7 +9,9 @@ import io.serai.api.security.AccessException;
 import io.serai.api.security.Subject;
 import io.serai.api.state.Author;
 import io.serai.api.state.StateException;
+import io.serai.api.state.StatePath;
 import io.serai.security.internal.directory.ApiKeySpec;
+import io.serai.security.internal.directory.ObjectYaml;
 import io.serai.security.internal.directory.SecurityDirectory;
 import io.serai.security.internal.directory.SpecException;
 import io.serai.security.internal.directory.UserSpec;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -97,6 +100,7 @@ public final class CreateApiKey implements ObjectAction {
         Map<String, Object> spec = spec(call, made);
         ApiKeySpec key = checked(name, spec);
         requireOwnOrMayChange(call.subject(), name, key.user());
+        requireHeld(call.subject(), name, spec);
         try {
             directory.edit(
                     ApiKeySpec.KIND,
@@ -156,6 +160,16 @@ public final class CreateApiKey implements ObjectAction {
         } catch (AccessException e) {
             throw new ObjectException(
                     Reason.FORBIDDEN, "Cannot make API key " + name + " for " + user + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Demands that the user of the key may not do more than who makes it: whoever has the key is the user. */
+    private void requireHeld(Subject subject, String name, Map<String, Object> spec) throws ObjectException {
+        try {
+            StatePath path = StatePath.of("objects", ApiKeySpec.KIND, name + ".yaml");
+            access.requireHeld(subject, Map.of(path, Optional.of(ObjectYaml.write(ApiKeySpec.KIND, name, spec))));
+        } catch (AccessException e) {
+            throw new ObjectException(Reason.FORBIDDEN, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -65,7 +65,7 @@ public final class FirstAdministrator {
     }
 
     private void takeOver() {
-        Path file = settings.firstAdmin();
+        Path file = settings.administrator().first();
         try {
             String password = Files.readString(file).strip();
             if (directory.people().users().isEmpty()) {

@@ -31,10 +31,14 @@ public record Permission(Set<String> kinds, Set<String> verbs, Set<String> names
     }
 
     boolean permits(String verb, String kind, String name) {
-        return (verbs.contains(verb) || verbs.contains(ANY)) && hasKind(kind) && hasName(name);
+        return hasVerb(verb) && hasKind(kind) && hasName(name);
     }
 
-    private boolean hasKind(String kind) {
+    boolean hasVerb(String verb) {
+        return verbs.contains(verb) || verbs.contains(ANY);
+    }
+
+    boolean hasKind(String kind) {
         return (kinds.contains(kind) || kinds.contains(ANY)) && !kinds.contains(NOT + kind);
     }
 
@@ -42,6 +46,11 @@ public record Permission(Set<String> kinds, Set<String> verbs, Set<String> names
         return names.isEmpty()
                 || name.isEmpty()
                 || names.stream().anyMatch(pattern -> new Wildcard(pattern).matches(name));
+    }
+
+    /** Returns whether it is for every name that a pattern matches. */
+    boolean hasNames(String pattern) {
+        return names.isEmpty() || names.stream().anyMatch(own -> new Wildcard(own).contains(pattern));
     }
 
     /** Returns it as the spec of a role has it. */

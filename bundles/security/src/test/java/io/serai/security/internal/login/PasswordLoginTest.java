@@ -4,18 +4,23 @@ import static io.serai.api.security.AccessException.Reason.THROTTLED;
 import static io.serai.api.security.AccessException.Reason.UNAUTHENTICATED;
 import static io.serai.security.internal.SecurityFixture.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.api.object.ObjectAction.Call;
+import io.serai.api.object.ObjectKey;
 import io.serai.api.security.AccessException;
 import io.serai.api.security.AuditLog.Outcome;
 import io.serai.api.security.Subject;
 import io.serai.security.internal.SecurityFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.Before;
 import org.junit.Rule;
@@ -172,6 +177,61 @@ public class PasswordLoginTest {
         await().until(() -> !Files.exists(file));
         assertThat(cluster.refusal("admin", "another-password-of-old", "10.0.0.1"))
                 .contains(UNAUTHENTICATED);
+    }
+
+    @Test
+    public void whoOwnsTheNodeGivesTheAdministratorAnotherPassword() throws Exception {
+        security.user("admin", Map.of("roles", List.of("admin"), "disabled", true, "password", "a lost password"));
+        Path file = security.home().resolve("reset-admin");
+        AdministratorReset reset = new AdministratorReset(security.config(), security.directory(), security.audit());
+        try {
+            Files.writeString(file, "a password that was found\n"); // as anybody may read it
+            await().until(() -> cluster.recorded().stream()
+                    .anyMatch(entry -> entry.event().detail().contains("umask 077")));
+            assertThat(cluster.refusal("admin", "a password that was found", "10.0.0.1"))
+                    .contains(UNAUTHENTICATED);
+
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            await().until(() -> !Files.exists(file));
+        } finally {
+            reset.close();
+        }
+
+        assertThat(cluster.login("admin", "a password that was found", "10.0.0.1")
+                        .roles())
+                .containsExactly("admin");
+        assertThat(cluster.recorded())
+                .filteredOn(entry -> entry.event().action().equals("reset-password"))
+                .extracting(entry -> entry.event().outcome())
+                .containsExactly(Outcome.DONE, Outcome.FAILED);
+    }
+
+    @Test
+    public void whoKnowsThePasswordChangesIt() throws Exception {
+        security.user("eve", "viewer");
+        Subject eve = cluster.login("eve", PASSWORD, "10.0.0.1");
+        String token = cluster.first.open(eve).token();
+        SetPassword action = new SetPassword(security.config(), security.directory(), cluster.first);
+
+        assertThat(action.isOwn(eve, "eve")).isTrue();
+        assertThat(action.isOwn(eve, "ann")).isFalse();
+        assertThat(action.isOwn(new Subject("eve", Set.of(), Set.of("viewer"), "rest", ""), "eve"))
+                .isFalse();
+        assertThatThrownBy(() -> action.run(change(eve, "eve", "wrong", "another good password")))
+                .hasMessageContaining("'old' is not the password of now");
+        assertThatThrownBy(() -> action.run(change(eve, "eve", PASSWORD, "short")))
+                .hasMessageContaining("'new' ");
+        assertThatThrownBy(() -> action.run(change(eve, "ann", PASSWORD, "another good password")))
+                .hasMessageContaining("somebody else");
+        action.run(change(eve, "eve", PASSWORD, "another good password"));
+
+        assertThat(cluster.refusal("eve", PASSWORD, "10.0.0.1")).contains(UNAUTHENTICATED);
+        assertThat(cluster.refusal("eve", "another good password", "10.0.0.1")).isEmpty();
+        assertThat(LoginFixture.refusal(cluster.second, token)).contains(UNAUTHENTICATED);
+    }
+
+    private static Call change(Subject subject, String user, String old, String next) {
+        return new Call(subject, Optional.of(ObjectKey.of("user", user)), Map.of("old", old, "new", next));
     }
 
     private AccessException refused(String user, String password, String from) {

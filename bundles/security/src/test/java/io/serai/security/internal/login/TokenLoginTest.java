@@ -79,6 +79,7 @@ public class TokenLoginTest {
         security.user("bob", Map.of("roles", List.of("viewer"), "password", "another good password"));
         assertThat(refusal(cluster.first, changed)).contains(UNAUTHENTICATED);
 
+        security.user("boss", "admin"); // or ann were the last one
         String disabled = open("ann");
         security.user("ann", Map.of("roles", List.of("admin"), "disabled", true));
         assertThat(refusal(cluster.first, disabled)).contains(UNAUTHENTICATED);
