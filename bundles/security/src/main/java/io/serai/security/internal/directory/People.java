@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Users, roles and keys as of one commit.
@@ -60,6 +61,19 @@ public record People(
     /** Returns a user who may log in. */
     public Optional<UserSpec> active(String name) {
         return Optional.ofNullable(users.get(name)).filter(user -> !user.disabled());
+    }
+
+    /** Returns those of some groups that roles have, whoever is in them. */
+    public Set<String> groups(Set<String> groups) {
+        return roles.values().stream()
+                .flatMap(role -> role.groups().stream())
+                .filter(groups::contains)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the roles that somebody has by groups alone. */
+    public Set<String> roles(Set<String> groups) {
+        return roles(new UserSpec(Set.of(), groups, Optional.empty(), false));
     }
 
     /** Returns the roles that a user has, of itself or by one of its groups. */

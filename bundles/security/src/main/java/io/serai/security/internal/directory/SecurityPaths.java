@@ -44,7 +44,7 @@ public final class SecurityPaths {
         if (rest.size() == 3 && rest.get(0).equals("objects") && KINDS.contains(rest.get(1))) {
             return Optional.of(new Target(rest.get(1), file.replaceFirst("\\.yaml$", "")));
         }
-        return rest.size() == 2 && rest.get(0).equals("config") && file.startsWith(CONFIGURATION)
+        return rest.size() == 2 && Set.of("config", "deploy").contains(rest.get(0)) && file.startsWith(CONFIGURATION)
                 ? Optional.of(new Target("configuration", file.replaceFirst("\\.cfg$", "")))
                 : Optional.empty();
     }

@@ -38,9 +38,14 @@ public record UserSpec(Set<String> roles, Set<String> groups, Optional<PasswordH
         groups = Set.copyOf(groups);
     }
 
+    /** Returns whether somebody can have a name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** Reads a spec as it is kept; refuses a password in clear. */
     public static UserSpec of(String name, Map<String, Object> spec) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new SpecException(
                     "/name",
                     "'" + name + "' cannot be the name of a user; use 1 to 63 letters, digits,"

@@ -12,19 +12,25 @@ import io.serai.api.security.Subject;
 import io.serai.security.internal.SecurityConfig;
 import io.serai.security.internal.SecuritySettings;
 import io.serai.security.internal.directory.ApiKeySpec;
+import io.serai.security.internal.directory.Outsider;
 import io.serai.security.internal.directory.People;
 import io.serai.security.internal.directory.SecurityDirectory;
 import io.serai.security.internal.directory.UserSpec;
+import io.serai.security.internal.ldap.LdapDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Knows the users of the state, by their passwords, sessions and keys. */
@@ -41,6 +47,13 @@ public final class ClusterLogin implements LoginService {
     private static final int FREE_TOKENS = 5;
     private static final Duration LONGEST_OF_TOKENS = Duration.ofMinutes(1);
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable LdapDirectory ldap;
+
+    private final Outsiders outsiders = new Outsiders();
     private final SecurityDirectory directory;
     private final AuditLog audit;
     private final Sessions sessions;
@@ -100,20 +113,51 @@ public final class ClusterLogin implements LoginService {
         try {
             refuseThrottled(throttle.pause(user, from)); // others may have failed meanwhile
             known = passwords.check(user, password);
-            if (known.isEmpty()) {
+            if (known.isEmpty() && !Outsiders.mayKnow(ldap, directory.people(), user)) {
                 pause = throttle.failed(user, from);
             }
         } finally {
             passwords.leave();
         }
         if (known.isEmpty()) {
-            audit.record(new Event(
-                    user, from, face, LOGIN, "", Outcome.REFUSED, "wrong name or password, or disabled" + told(pause)));
-            throw new AccessException(Reason.UNAUTHENTICATED, REFUSED);
+            return outsider(new Attempt(user, face, from), password, pause);
         }
         throttle.succeeded(user, from);
         audit.record(new Event(user, from, face, LOGIN, "", Outcome.DONE, "password"));
         return subject(user, known.get(), Set.of(), face, from);
+    }
+
+    /** Asks the directory, if there is one that may know whom nobody knows here; not while others wait to have hashes made. */
+    private Subject outsider(Attempt attempt, char[] password, Duration before) throws AccessException {
+        LdapDirectory asked = ldap;
+        People people = directory.people();
+        Duration pause = before;
+        if (asked != null && Outsiders.mayKnow(asked, people, attempt.user())) {
+            Optional<Outsider> found = outsiders.check(asked, people, attempt.user(), password);
+            if (found.isPresent()) {
+                throttle.succeeded(attempt.user(), attempt.from());
+                audit.record(attempt.event(found.get().name(), Outcome.DONE, "password, LDAP"));
+                return subject(found.get(), attempt.face(), attempt.from());
+            }
+            pause = throttle.failed(attempt.user(), attempt.from());
+        }
+        audit.record(attempt.event(
+                attempt.user(),
+                Outcome.REFUSED,
+                "wrong name or password, or disabled" + outsiders.note() + told(pause)));
+        throw new AccessException(Reason.UNAUTHENTICATED, REFUSED + outsiders.note());
+    }
+
+    /** Who tries to log in, and from where. */
+    private record Attempt(String user, String face, String from) {
+        Event event(String name, Outcome outcome, String detail) {
+            return new Event(name, from, face, LOGIN, "", outcome, detail);
+        }
+    }
+
+    private Subject subject(Outsider outsider, String face, String from) {
+        Set<String> roles = directory.people().roles(outsider.groups());
+        return new Subject(outsider.name(), roles, outsider.groups(), Set.of(), face, from);
     }
 
     @Override
@@ -136,6 +180,13 @@ public final class ClusterLogin implements LoginService {
             throw unknownToken("no session of this cluster", face, from);
         }
         String name = token.get().user();
+        Set<String> groups = people.groups(Outsiders.groups(token.get().mark()));
+        if (!groups.isEmpty() && ldap != null && !people.users().containsKey(name)) {
+            if (!sessions.use(token.get())) {
+                throw ended(token.get(), face, from);
+            }
+            return subject(new Outsider(name, groups), face, from);
+        }
         Optional<UserSpec> user =
                 people.active(name).filter(each -> mark(each).equals(token.get().mark()));
         if (user.isEmpty() || !sessions.use(token.get())) {
@@ -146,11 +197,15 @@ public final class ClusterLogin implements LoginService {
 
     @Override
     public Session open(Subject subject) throws AccessException {
-        Optional<UserSpec> user = directory.people().active(subject.name());
-        if (user.isEmpty() || !subject.limits().isEmpty()) { // a session would have no limits
+        People people = directory.people();
+        Optional<String> mark = people.active(subject.name()).map(ClusterLogin::mark);
+        if (!people.users().containsKey(subject.name()) && !subject.groups().isEmpty()) {
+            mark = Optional.of(Outsiders.mark(subject.groups()));
+        }
+        if (mark.isEmpty() || !subject.limits().isEmpty()) { // a session would have no limits
             throw new AccessException(Reason.UNAUTHENTICATED, REFUSED);
         }
-        Session session = sessions.open(subject.name(), mark(user.get()));
+        Session session = sessions.open(subject.name(), mark.get());
         audit.record(new Event(subject.name(), subject.from(), subject.face(), "open-session", "", Outcome.DONE, ""));
         return session;
     }

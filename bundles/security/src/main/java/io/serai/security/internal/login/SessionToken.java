@@ -21,7 +21,7 @@ record SessionToken(String id, String user, String mark, long opened, long expir
     static final String PREFIX = "serai-session.";
 
     private static final int PARTS = 6;
-    private static final int MAX_CHARACTERS = 1_000;
+    private static final int MAX_CHARACTERS = 4_000;
 
     String sign(byte[] key) {
         String text = PREFIX
