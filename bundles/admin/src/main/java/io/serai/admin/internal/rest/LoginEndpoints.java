@@ -63,14 +63,11 @@ public final class LoginEndpoints {
         throw ApiException.unauthenticated("Authorization has no colon between a name and a password");
     }
 
-    /** Opens a session for a name and a password in the body. */
+    /** Opens a session for a name and a password in the body, or for the token of an OpenID provider. */
     ApiAnswer open(ApiRequest request) throws ApiException {
         Map<String, Object> body = JsonBody.read(request);
-        if (!(body.get("user") instanceof String user) || !(body.get("password") instanceof String password)) {
-            throw ApiException.badRequest("The body must have the texts user and password");
-        }
         try {
-            Subject subject = logins.login(user, password.toCharArray(), FACE, Request.getRemoteAddr(request.jetty()));
+            Subject subject = login(body, Request.getRemoteAddr(request.jetty()));
             Session session = logins.open(subject);
             return ApiAnswer.ok(Map.of(
                     "user", subject.name(),
@@ -80,6 +77,20 @@ public final class LoginEndpoints {
         } catch (AccessException e) {
             throw ApiException.of(e);
         }
+    }
+
+    private Subject login(Map<String, Object> body, String from) throws ApiException, AccessException {
+        if (body.get("token") instanceof String token && body.size() == 1) {
+            Subject subject = logins.login(token, FACE, from);
+            if (subject.groups().isEmpty()) { // a session would outlive a key, and shake off its limits
+                throw ApiException.badRequest("Only the token of an OpenID provider is exchanged for a session");
+            }
+            return subject;
+        }
+        if (body.get("user") instanceof String user && body.get("password") instanceof String password) {
+            return logins.login(user, password.toCharArray(), FACE, from);
+        }
+        throw ApiException.badRequest("The body must have the texts user and password, or the text token alone");
     }
 
     /** Ends the session whose token the request has. */

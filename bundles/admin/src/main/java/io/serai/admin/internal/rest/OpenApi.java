@@ -84,7 +84,7 @@ record OpenApi(List<ObjectKind> kinds, List<ObjectAction> actions) {
         open.put("security", List.of());
         open.put(
                 "requestBody",
-                body(JSON_TYPE, object(Map.of("user", text(""), "password", text("")), List.of("user", "password"))));
+                body(JSON_TYPE, object(Map.of("user", text(""), "password", text(""), "token", text("")), List.of())));
         path.put("post", open);
         path.put("delete", operation("login-close", "Ends the session", List.of(), "", Map.of()));
         return path;

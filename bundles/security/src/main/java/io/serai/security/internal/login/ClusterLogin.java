@@ -17,6 +17,7 @@ import io.serai.security.internal.directory.People;
 import io.serai.security.internal.directory.SecurityDirectory;
 import io.serai.security.internal.directory.UserSpec;
 import io.serai.security.internal.ldap.LdapDirectory;
+import io.serai.security.internal.oidc.OidcIssuer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,6 +53,12 @@ public final class ClusterLogin implements LoginService {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable LdapDirectory ldap;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable OidcIssuer oidc;
 
     private final Outsiders outsiders = new Outsiders();
     private final SecurityDirectory directory;
@@ -166,6 +173,15 @@ public final class ClusterLogin implements LoginService {
         if (token.startsWith(SessionToken.PREFIX)) {
             return session(people, token, face, from);
         }
+        OidcIssuer issuer = oidc;
+        if (issuer != null && issuer.mayKnow(token)) {
+            return subject(
+                    outsiders
+                            .check(issuer, people, token)
+                            .orElseThrow(() -> unknownToken("no token of the OpenID provider that counts", face, from)),
+                    face,
+                    from);
+        }
         Optional<ApiKeySpec> key = keys.find(people, token);
         Optional<UserSpec> user = key.flatMap(each -> people.active(each.user()));
         if (key.isEmpty() || user.isEmpty()) {
@@ -181,7 +197,9 @@ public final class ClusterLogin implements LoginService {
         }
         String name = token.get().user();
         Set<String> groups = people.groups(Outsiders.groups(token.get().mark()));
-        if (!groups.isEmpty() && ldap != null && !people.users().containsKey(name)) {
+        if (!groups.isEmpty()
+                && Outsiders.areWelcome(ldap, oidc)
+                && !people.users().containsKey(name)) {
             if (!sessions.use(token.get())) {
                 throw ended(token.get(), face, from);
             }

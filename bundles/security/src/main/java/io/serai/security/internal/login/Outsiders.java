@@ -3,6 +3,7 @@ package io.serai.security.internal.login;
 import io.serai.security.internal.directory.Outsider;
 import io.serai.security.internal.directory.People;
 import io.serai.security.internal.ldap.LdapDirectory;
+import io.serai.security.internal.oidc.OidcIssuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -36,6 +37,21 @@ final class Outsiders {
             LOG.warn("The directory could not be asked for a user: user={}, cause={}", printable(user), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Returns whose token of a provider it is; empty as for a password. */
+    Optional<Outsider> check(OidcIssuer issuer, People people, String token) {
+        try {
+            return issuer.check(token).flatMap(outsider -> known(people, outsider));
+        } catch (IOException e) {
+            LOG.warn("The OpenID provider could not be asked for its keys: cause={}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether there is any other directory still. */
+    static boolean areWelcome(@Nullable LdapDirectory directory, @Nullable OidcIssuer issuer) {
+        return (directory != null && directory.isThere()) || (issuer != null && issuer.isThere());
     }
 
     /** Returns an outsider with the groups that count; empty if none does, or somebody here has that name. */
