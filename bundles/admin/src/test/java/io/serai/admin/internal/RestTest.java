@@ -181,6 +181,23 @@ public class RestTest {
     }
 
     @Test
+    public void theTokenOfAProviderIsExchangedForASessionAndNoOther() throws Exception {
+        HttpResponse<String> exchanged = exchange("{\"token\":\"of-a-provider\"}");
+        assertThat(RestClient.json(exchanged).get("user").asText()).isEqualTo("mia");
+
+        String session = RestClient.json(exchanged).get("token").asText();
+        RestClient.refuses(exchange("{\"token\":\"" + session + "\"}"), 400, "Only the token of an OpenID provider");
+        RestClient.refuses(exchange("{\"token\":\"nonsense\"}"), 401, "not valid");
+        RestClient.refuses(exchange("{\"user\":\"viewer\"}"), 400, "or the text token alone");
+    }
+
+    private HttpResponse<String> exchange(String body) throws Exception {
+        return admin.send(HttpRequest.newBuilder(admin.uri("/api/v1/login"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
     public void actionsAreDoneWithParametersThatFit() throws Exception {
         String shout = "/api/v1/artifact/a.txt/shout";
 

@@ -196,6 +196,9 @@ public final class RestRig extends ExternalResource {
 
         @Override
         public Subject login(String token, String face, String from) throws AccessException {
+            if (token.equals("of-a-provider")) {
+                return new Subject("mia", Set.of("viewer"), Set.of("night"), Set.of(), face, from);
+            }
             String user = sessions.get(token);
             if (user == null) {
                 throw new AccessException(
