@@ -32,6 +32,9 @@ public class LayersTest {
             Map.entry("deployer", 5),
             // The status of an object is the verdict on its file, so objects stand above the deployer.
             Map.entry("objects", 6),
+            // A secret is an object and a file that is deployed. Whoever stands lower reads one by the whiteboard
+            // SecretSource.
+            Map.entry("secrets", 7),
             Map.entry("http", 7),
             Map.entry("admin", 8),
             Map.entry("shell", 8),

@@ -30,6 +30,8 @@ public interface ObjectKind {
      *   <li>{@code writeOnly}: a secret, which no face ever shows again
      *   <li>{@code readOnly}: shown, but ignored when it is put
      *   <li>{@code "x-reference": "<kind>"}: the text is the name of an object of that kind, which must be there
+     *   <li>{@code "x-reference-pattern"}: a regular expression; what its first group matches, anywhere in the text, is the name of
+     *       such an object
      *   <li>{@code "x-column": "<heading>"}: tables show it
      * </ul>
      */

@@ -115,15 +115,17 @@ public final class ObjectValidators implements ContentValidator, ChangeValidator
         if (target.getValue().isEmpty()) {
             return Optional.empty();
         }
-        boolean refers = kinds.find(key.kind())
-                .filter(kind ->
-                        !(kind.kind() instanceof FileKind) && kind.schema().refers())
-                .isPresent();
-        if (!refers) {
+        Optional<ObjectKind> kind =
+                kinds.find(key.kind()).filter(known -> known.schema().refers()).map(Kinds.Registered::kind);
+        if (kind.isEmpty()) {
             return Optional.of(Map.of());
         }
+        Content content = target.getValue().get();
         try {
-            return Optional.of(codec.spec(target.getKey(), target.getValue().get()));
+            return Optional.of(
+                    kind.get() instanceof FileKind files
+                            ? files.read(key, content, false)
+                            : codec.spec(target.getKey(), content));
         } catch (ObjectException e) {
             throw new StateException(Reason.INVALID, String.valueOf(e.getMessage()), e);
         }

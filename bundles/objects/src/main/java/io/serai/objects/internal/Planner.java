@@ -116,7 +116,7 @@ final class Planner {
                 }
             }
             if (kind instanceof FileKind files) {
-                putFile(files, put, stored);
+                putFile(registered, files, put, stored);
             } else {
                 putSpec(kind, put, stored);
             }
@@ -179,11 +179,13 @@ final class Planner {
             }
         }
 
-        private void putFile(FileKind kind, ObjectDocument put, Optional<StoredObject> stored) throws ObjectException {
+        private void putFile(
+                Kinds.Registered registered, FileKind kind, ObjectDocument put, Optional<StoredObject> stored)
+                throws ObjectException {
             ObjectKey key = put.key();
             Optional<Content> old = stored.isPresent() ? Optional.of(content(stored.get())) : Optional.empty();
             Content now = put.content().isPresent() ? put.content().get() : kind.write(key, put.spec(), old);
-            kept.put(key, Map.of());
+            kept.put(key, registered.schema().refers() ? kind.read(key, now, false) : Map.of());
             try {
                 if (old.isEmpty()) {
                     contents.put(key, now);

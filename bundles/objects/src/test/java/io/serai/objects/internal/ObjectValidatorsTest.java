@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.serai.api.object.ObjectKind;
+import io.serai.api.object.ObjectDocument;
+import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectKey;
 import io.serai.api.state.StateException;
 import java.util.Map;
 import org.junit.Rule;
@@ -43,6 +46,23 @@ public class ObjectValidatorsTest {
                         rig.commit(Map.of(MAX, "kind: player\nname: max\nspec:\n  squad: amateurs\n  pin: '1234'\n")))
                 .withMessageContaining("has a pin in clear")
                 .withMessageNotContaining("1234");
+    }
+
+    @Test
+    public void findsReferencesWithinTheTextOfFiles() throws Exception {
+        rig.put(squad("reds", "London"));
+
+        assertThatExceptionOfType(ObjectException.class)
+                .isThrownBy(() -> rig.put(
+                        new ObjectDocument(ObjectKey.of("script", "a.txt"), Map.of("text", "tell @reds and @blues"))))
+                .withMessageContaining("names the squad 'blues', which is not there");
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> rig.commit(Map.of("deploy/a.txt", "tell @blues")))
+                .withMessageContaining("names the squad 'blues', which is not there");
+        rig.commit(Map.of("deploy/a.txt", "tell @reds and @reds"));
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> rig.commit(Map.of(), REDS))
+                .withMessageContaining("is used by script/a.txt");
     }
 
     @Test

@@ -247,7 +247,7 @@ public final class ObjectsRig extends ExternalResource {
         public String schema() {
             return """
                     {"type": "object", "additionalProperties": false, "properties": {
-                      "text": {"type": "string"}, "bytes": {"type": "integer", "readOnly": true}}}""";
+                      "text": {"type": "string", "x-reference": "squad", "x-reference-pattern": "@([a-z]+)"}, "bytes": {"type": "integer", "readOnly": true}}}""";
         }
 
         @Override
@@ -268,9 +268,8 @@ public final class ObjectsRig extends ExternalResource {
         @Override
         public Map<String, Object> read(ObjectKey key, Content content, boolean full) throws ObjectException {
             try {
-                return full
-                        ? Map.of("text", new String(content.bytes(), StandardCharsets.UTF_8))
-                        : Map.of("bytes", content.size());
+                String text = new String(content.bytes(), StandardCharsets.UTF_8);
+                return full || text.contains("@") ? Map.of("text", text) : Map.of("bytes", content.size());
             } catch (IOException e) {
                 throw new ObjectException(Reason.IO, "cannot be read", e);
             }

@@ -4,12 +4,16 @@ import io.serai.api.deploy.Artifact;
 import io.serai.api.deploy.ArtifactHandler;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
+import io.serai.api.secret.SecretException;
+import io.serai.api.secret.SecretPlaceholders;
+import io.serai.api.secret.SecretSource;
 import io.serai.api.state.Content;
 import io.serai.api.state.StatePath;
 import io.serai.deployer.internal.handler.NodeHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +31,8 @@ import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +56,10 @@ public final class ConfigurationHandler implements NodeHandler, ConfigurationLis
     private final Optional<Path> etc;
     private final Map<String, StatePath> owners = new ConcurrentHashMap<>();
     private final Map<StatePath, ConfigurationFile> applied = new ConcurrentHashMap<>();
+
+    /** Absent until the node has come up that far. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable SecretSource secrets;
 
     /** Makes the handler of this node. */
     @Activate
@@ -98,6 +108,7 @@ public final class ConfigurationHandler implements NodeHandler, ConfigurationLis
     public String apply(Artifact artifact) throws DeploymentException {
         StatePath path = artifact.path();
         ConfigurationFile file = ConfigurationFile.read(path, artifact.content(), variables);
+        requireSecrets(path, file);
         StatePath owner = owners.putIfAbsent(file.fullPid(), path);
         if (owner != null && !owner.equals(path)) {
             throw new DeploymentException(
@@ -115,6 +126,25 @@ public final class ConfigurationHandler implements NodeHandler, ConfigurationLis
                     Reason.IO, "Configuration " + file.fullPid() + " was not written: " + e.getMessage() + ".", e);
         }
         return "configuration " + file.fullPid();
+    }
+
+    /** Demands that this node has the secrets whose values belong into a file; who it is for is given them, not the file. */
+    private void requireSecrets(StatePath path, ConfigurationFile file) throws DeploymentException {
+        for (String value : file.values().values()) {
+            for (String name : SecretPlaceholders.names(value)) {
+                SecretSource source = secrets;
+                if (source == null) {
+                    throw new DeploymentException(
+                            Reason.UNSATISFIED, path + " uses secrets, which this node does not have yet.", null);
+                }
+                try {
+                    Arrays.fill(source.read(name), '\0');
+                } catch (SecretException e) {
+                    throw new DeploymentException(
+                            Reason.UNSATISFIED, path + " uses secret " + name + ". " + e.getMessage(), e);
+                }
+            }
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.serai.api.deploy.Artifact;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.deploy.DeploymentException.Reason;
+import io.serai.api.secret.SecretException;
 import io.serai.api.state.Content;
 import io.serai.api.state.StatePath;
 import io.serai.deployer.fixture.TestFramework;
@@ -100,6 +101,27 @@ public class ConfigurationHandlerTest {
 
         assertThat(values("own")).containsEntry("x", "etc");
         assertThat(values("other")).isEmpty();
+    }
+
+    @Test
+    public void leavesPlacesOfSecretsToThoseWhoFillThemAndWaitsForTheirValues() throws Exception {
+        Artifact file = artifact("config/db.cfg", "url = jdbc:${secret:user}@${node}");
+        assertThatExceptionOfType(DeploymentException.class)
+                .isThrownBy(() -> handler.apply(file))
+                .withMessageContaining("uses secrets, which this node does not have yet");
+        handler.secrets = name -> {
+            throw new SecretException(SecretException.Reason.ABSENT, "There is no secret " + name, null);
+        };
+        assertThatExceptionOfType(DeploymentException.class)
+                .isThrownBy(() -> handler.apply(file))
+                .withMessageContaining("config/db.cfg uses secret user. There is no secret user")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.UNSATISFIED));
+        assertThat(values("db")).isEmpty();
+
+        handler.secrets = name -> "canary".toCharArray();
+        handler.apply(file);
+
+        assertThat(values("db")).containsEntry("url", "jdbc:${secret:user}@node1");
     }
 
     @Test

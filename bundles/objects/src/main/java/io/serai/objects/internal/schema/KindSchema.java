@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The schema of a kind or of an action, as validation and references need it. Immutable. */
 public final class KindSchema {
@@ -68,11 +70,13 @@ public final class KindSchema {
      */
     public record Reference(String pointer, String kind, String name) {
         private static final String KEYWORD = "x-reference";
+        private static final String PATTERN = "x-reference-pattern";
     }
 
     private static JsonSchemaFactory factory() {
         JsonMetaSchema ours = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                 .keyword(new NonValidationKeyword(Reference.KEYWORD))
+                .keyword(new NonValidationKeyword(Reference.PATTERN))
                 .keyword(new NonValidationKeyword("x-column"))
                 .keyword(new NonValidationKeyword(AUDITED))
                 .build();
@@ -113,12 +117,23 @@ public final class KindSchema {
         if (refers) {
             walk(document, spec, "", (place, value) -> {
                 String kind = place.path(Reference.KEYWORD).asText();
-                if (!kind.isEmpty() && value.value() instanceof String name) {
-                    references.add(new Reference(value.pointer(), kind, name));
+                if (!kind.isEmpty() && value.value() instanceof String text) {
+                    names(place, text).forEach(name -> references.add(new Reference(value.pointer(), kind, name)));
                 }
             });
         }
         return references;
+    }
+
+    private static Stream<String> names(JsonNode place, String text) {
+        String pattern = place.path(Reference.PATTERN).asText();
+        return pattern.isEmpty()
+                ? Stream.of(text)
+                : Pattern.compile(pattern)
+                        .matcher(text)
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct();
     }
 
     private record Place(String pointer, Object value) {}

@@ -1,0 +1,5 @@
+/** What can be set of secrets. */
+@NullMarked
+package io.serai.secrets.internal;
+
+import org.jspecify.annotations.NullMarked;

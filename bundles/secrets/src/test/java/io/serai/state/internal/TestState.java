@@ -1,0 +1,32 @@
+package io.serai.state.internal;
+
+import io.serai.api.state.ChangeValidator;
+import io.serai.api.state.ContentValidator;
+import io.serai.api.state.StateException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Real repositories for tests of what stands on them; stands here to reach a constructor that tests may use. */
+public final class TestState {
+    private TestState() {}
+
+    /** Opens the repository of a node. */
+    public static GitStateRepository open(Path folder) throws StateException {
+        return new GitStateRepository(
+                StateSettings.of(folder.resolve("state.git").toString(), "node1"),
+                Clock.systemUTC(),
+                Housekeeping.PACKS);
+    }
+
+    /** Has changes checked. */
+    public static void validate(GitStateRepository repository, ContentValidator files, ChangeValidator changes) {
+        repository.validators = List.of(files);
+        repository.changeValidators = List.of(changes);
+    }
+
+    /** Closes a repository. */
+    public static void close(GitStateRepository repository) {
+        repository.close();
+    }
+}
