@@ -19,6 +19,11 @@ final class Canaries {
     private final Map<String, byte[]> forms = new LinkedHashMap<>();
     private final List<String> sightings = new ArrayList<>();
 
+    /** Looks for a value that something else has made. */
+    void plant(String name, String value) {
+        forms.put(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Returns a value to be planted; it is looked for in base64, too, wherever its first byte stands. */
     String plant(String name) {
         String value = "CANARY-" + name + "-7Kq2xVw9";

@@ -88,6 +88,7 @@ public class CanariesIT {
         useIn(first, second);
         makeMistakes();
         plantOthers();
+        certificate();
         rotate(second);
         lookAround();
 
@@ -176,8 +177,39 @@ public class CanariesIT {
                 .contains("is in none of the permitted folders");
     }
 
+    private void certificate() throws Exception {
+        Path made = Scratch.folder("tls");
+        CommandLine.succeed(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "9",
+                "-subj",
+                "/CN=shop.example.com",
+                "-addext",
+                "subjectAltName=DNS:shop.example.com",
+                "-keyout",
+                made.resolve("key").toString(),
+                "-out",
+                made.resolve("crt").toString());
+        String key = Files.readString(made.resolve("key"));
+        canaries.plant("key", key.lines().skip(1).findFirst().orElseThrow());
+        String yaml = "kind: certificate\nname: shop\nspec:\n  chain: |\n"
+                + Files.readString(made.resolve("crt")).indent(4) + "  key: |\n" + key.indent(4);
+        ends(0, apply("shop", yaml));
+        Files.delete(folder.resolve("shop.yaml"));
+        assertThat(ends(0, serai("get", "certificate", "shop", "-o", "json")).out())
+                .contains("ACTIVE", "CN=shop.example.com for shop.example.com until ", "8 days left");
+    }
+
     private void rotate(String value) throws Exception {
-        assertThat(ends(0, serai("secret-key", "rotate")).out()).contains("\"sealed\":1");
+        assertThat(ends(0, serai("secret-key", "rotate")).out()).contains("\"sealed\":2");
         String passphrase = canaries.plant("passphrase");
         assertThat(ends(0, typing(passphrase, "secret-key", "back-up", "--passphrase-stdin"))
                         .out())

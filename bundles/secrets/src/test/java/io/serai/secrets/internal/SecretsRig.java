@@ -72,7 +72,7 @@ public final class SecretsRig extends ExternalResource {
     @Override
     protected void after() {
         secrets().close();
-        Objects.requireNonNull(references).close();
+        references().close();
         TestState.close(state());
         folder.delete();
     }
@@ -108,6 +108,14 @@ public final class SecretsRig extends ExternalResource {
 
     public KeyUpkeep upkeep() {
         return new KeyUpkeep(Duration.ofDays(30), state(), keys(), codec);
+    }
+
+    public TextCodec codec() {
+        return codec;
+    }
+
+    public References references() {
+        return Objects.requireNonNull(references);
     }
 
     public NodeSecrets secrets() {

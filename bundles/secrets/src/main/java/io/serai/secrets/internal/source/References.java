@@ -64,8 +64,17 @@ public final class References {
         return reference instanceof ValueReference.InVault ? settings.vault().cache() : Duration.ZERO;
     }
 
+    /**
+     * Reads a file that is permitted.
+     *
+     * @throws IOException saying why it cannot be read, and what to do
+     */
+    public char[] file(String path) throws IOException {
+        return files.read(path);
+    }
+
     /** Returns how often to look. */
-    Duration refresh() {
+    public Duration refresh() {
         return settings.refresh();
     }
 

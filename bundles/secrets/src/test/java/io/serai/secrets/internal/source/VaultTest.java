@@ -8,32 +8,20 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.secrets.internal.SecretsRig;
+import io.serai.secrets.internal.TestCertificates;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -50,13 +38,11 @@ public class VaultTest {
 
     @Before
     public void start() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
-        KeyPair pair = generator.generateKeyPair();
-        X509Certificate certificate = certificate(pair);
+        TestCertificates authority = TestCertificates.authority();
+        TestCertificates vault = authority.certify("EC", Duration.ofDays(1), "127.0.0.1");
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("vault", pair.getPrivate(), new char[0], new X509Certificate[] {certificate});
+        store.setKeyEntry("vault", vault.key(), new char[0], new X509Certificate[] {vault.certificate()});
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         SSLContext tls = SSLContext.getInstance("TLS");
@@ -65,11 +51,7 @@ public class VaultTest {
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.createContext("/v1/", this::answer);
         server.start();
-        Files.writeString(
-                rig.home().resolve("ca.pem"),
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
-                        + "\n-----END CERTIFICATE-----\n");
+        Files.writeString(rig.home().resolve("ca.pem"), authority.pem());
         Files.writeString(rig.folder().resolve("token"), "hvs.good\n");
         rig.settings.put("vault.authorities.file", rig.home().resolve("ca.pem").toString());
         rig.join(1);
@@ -78,19 +60,6 @@ public class VaultTest {
     @After
     public void stop() {
         server.stop(0);
-    }
-
-    private static X509Certificate certificate(KeyPair pair) throws Exception {
-        Instant now = Instant.now();
-        X500Name name = new X500Name("CN=vault");
-        var builder = new JcaX509v3CertificateBuilder(
-                name, BigInteger.ONE, Date.from(now), Date.from(now.plusSeconds(3_600)), name, pair.getPublic());
-        builder.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
-        return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
