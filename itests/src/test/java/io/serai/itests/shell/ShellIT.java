@@ -64,25 +64,63 @@ public class ShellIT {
     }
 
     @Test
-    public void letsNobodyInWhoMayDoLessThanEverything() throws IOException {
+    public void whoHasAKeyMayDoWhatItsRolesSay() throws IOException {
         Path key = FOLDER.getRoot().toPath().resolve("key");
         CommandLine.succeed("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", key.toString());
         String known = Files.readString(key.resolveSibling("key.pub")).split(" ", -1)[1];
         allow("ann = " + known + ",_g_:admingroup");
-        assertThat(ssh(key, "ann").out()).contains("calc.divide");
+        assertThat(ssh(key, "ann", "service:list").out()).contains("calc.divide");
+        assertThat(ssh(key, "ann", "bundle:list").out()).contains("Serai");
 
-        allow("vic = " + known + ",viewer,ssh");
-        Result refused = ssh(key, "vic");
-
+        allow("eve = " + known + ",viewer");
+        Result refused = ssh(key, "eve", "service:list");
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err()).contains("Permission denied");
+
+        allow("vic = " + known + ",viewer,ssh");
+        assertThat(ssh(key, "vic", "service:list").out()).contains("calc.divide");
+        Result undone = ssh(key, "vic", "state:revert HEAD");
+        assertThat(undone.exitCode()).isNotZero();
+        assertThat(undone.out()).contains("User vic may not revert revision");
+    }
+
+    /** Of Karaf's own commands, those that reach around the rights of the cluster. */
+    @Test
+    public void whoIsNoAdministratorHasNoOtherCommands() throws IOException {
+        Path key = FOLDER.getRoot().toPath().resolve("viewers-key");
+        CommandLine.succeed("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", key.toString());
+        allow("mia = " + Files.readString(key.resolveSibling("viewers-key.pub")).split(" ", -1)[1] + ",viewer,ssh");
+        Path made = FOLDER.getRoot().toPath().resolve("made");
+
+        for (String command : List.of(
+                "bundle:list",
+                "config:list",
+                "feature:list",
+                "log:display",
+                "package:exports",
+                "system:shutdown -f",
+                "cat /etc/hostname",
+                "grep a /etc/hostname",
+                "exec id",
+                "source /etc/hostname",
+                "serai:whoami > " + made,
+                "($.session getClass)",
+                "\"abc\" length",
+                "new java.io.File /tmp")) {
+            Result refused = ssh(key, "mia", command);
+            assertThat(refused.exitCode()).as(command + refused.out()).isNotZero();
+            assertThat(refused.out()).as(command).containsAnyOf("Command not found", "Insufficient credentials");
+        }
+
+        assertThat(made).doesNotExist();
+        assertThat(ssh(key, "mia", "serai:whoami").out()).startsWith("mia from local, with roles");
     }
 
     private static void allow(String line) throws IOException {
         Files.writeString(NODE.folder().resolve("etc/keys.properties"), "\n" + line + "\n", StandardOpenOption.APPEND);
     }
 
-    private static Result ssh(Path key, String user) throws IOException {
+    private static Result ssh(Path key, String user, String command) throws IOException {
         return CommandLine.run(
                 List.of(
                         "ssh",
@@ -95,7 +133,7 @@ public class ShellIT {
                         "-oStrictHostKeyChecking=no",
                         "-oUserKnownHostsFile=/dev/null",
                         user + "@127.0.0.1",
-                        "service:list"),
+                        command),
                 Map.of());
     }
 

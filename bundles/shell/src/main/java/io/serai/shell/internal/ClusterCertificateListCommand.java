@@ -2,6 +2,7 @@ package io.serai.shell.internal;
 
 import io.serai.api.cluster.ClusterCertificate;
 import io.serai.api.cluster.Membership;
+import io.serai.api.security.AccessControl;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
@@ -36,7 +37,8 @@ public class ClusterCertificateListCommand extends SeraiCommand {
     Membership membership;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "node", "");
         List<ClusterCertificate> certificates = membership.certificates();
         if (json) {
             JsonOutput.print(

@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.security.AccessControl;
 import io.serai.api.state.MergeConflict;
 import io.serai.api.state.StateReplica;
 import java.io.PrintStream;
@@ -22,7 +23,8 @@ public class ClusterConflictListCommand extends SeraiCommand {
     StateReplica replica;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "conflict", "");
         List<MergeConflict> conflicts = replica.conflicts();
         if (json) {
             JsonOutput.print(

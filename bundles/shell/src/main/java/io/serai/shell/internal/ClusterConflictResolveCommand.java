@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.object.ActionService;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.MergeConflict;
 import io.serai.api.state.StatePath;
@@ -7,6 +8,7 @@ import io.serai.api.state.StateReplica;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -26,6 +28,9 @@ public class ClusterConflictResolveCommand extends SeraiCommand {
     @Reference
     StateReplica replica;
 
+    @Reference
+    ActionService actions;
+
     @Argument(index = 0, name = "path", description = "The file", required = true)
     @Completion(ConflictPathCompleter.class)
     String path = "";
@@ -40,20 +45,24 @@ public class ClusterConflictResolveCommand extends SeraiCommand {
     boolean takeLost;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
         List<MergeConflict> conflicts = replica.conflicts();
         KnownNames known = KnownNames.ofPaths("conflict of", conflicts.stream().map(MergeConflict::path));
         StatePath file = known.findPath(path).orElseThrow(() -> known.unknown(path));
-        MergeConflict conflict = conflicts.stream()
-                .filter(each -> each.path().equals(file))
-                .findFirst()
-                .orElseThrow();
-        CommitId head = takeLost ? replica.takeLost(conflict, author()) : replica.keepWon(conflict, author());
+        // a conflict is an object that is called as its file is, without slashes
+        Object head = actions.act(
+                        subject(),
+                        "conflict",
+                        Optional.of(file.value().replace('/', ':')),
+                        "resolve",
+                        Map.of("takeLost", takeLost))
+                .get("commit");
+        CommitId commit = new CommitId(String.valueOf(head));
         String what = takeLost ? "was made what was put aside" : "was left as it is";
         if (json) {
-            JsonOutput.print(out, Map.of("path", file.value(), "commit", head.value(), "tookLost", takeLost));
+            JsonOutput.print(out, Map.of("path", file.value(), "commit", commit.value(), "tookLost", takeLost));
         } else {
-            out.println(file + " " + what + ", in commit " + head.shortValue());
+            out.println(file + " " + what + ", in commit " + commit.shortValue());
         }
     }
 }

@@ -2,9 +2,11 @@ package io.serai.shell.internal;
 
 import io.serai.api.cluster.Member;
 import io.serai.api.cluster.Membership;
+import io.serai.api.object.ActionService;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -26,6 +28,9 @@ public class ClusterNodeForgetCommand extends SeraiCommand {
     @Reference
     Membership membership;
 
+    @Reference
+    ActionService actions;
+
     @Argument(index = 0, name = "node", description = "The node", required = true)
     @Completion(NodeNameCompleter.class)
     String name = "";
@@ -37,12 +42,12 @@ public class ClusterNodeForgetCommand extends SeraiCommand {
     @Nullable List<String> options;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
         List<String> names = membership.members().stream().map(Member::name).toList();
         if (!names.contains(name)) {
             throw new KnownNames("node", names).unknown(name);
         }
-        membership.forget(name, author());
+        actions.act(subject(), "node", Optional.of(name), "forget", Map.of());
         if (json) {
             JsonOutput.print(out, Map.of("node", name, "forgotten", true));
         } else {

@@ -2,6 +2,7 @@ package io.serai.shell.internal;
 
 import io.serai.api.cluster.ClusterNode;
 import io.serai.api.cluster.ClusterService;
+import io.serai.api.security.AccessControl;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.MergeConflict;
 import io.serai.api.state.StateReplica;
@@ -26,7 +27,8 @@ public class ClusterStatusCommand extends SeraiCommand {
     StateReplica replica;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "node", "");
         List<ClusterNode> nodes = cluster.nodes();
         List<MergeConflict> conflicts = replica.conflicts();
         if (json) {

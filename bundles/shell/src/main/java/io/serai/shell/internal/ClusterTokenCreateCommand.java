@@ -1,8 +1,9 @@
 package io.serai.shell.internal;
 
-import io.serai.api.cluster.Membership;
+import io.serai.api.object.ActionService;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -16,16 +17,19 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Makes a token that lets one node in, once; it is a secret, and shown only now")
 public class ClusterTokenCreateCommand extends SeraiCommand {
     @Reference
-    Membership membership;
+    ActionService actions;
 
     @Option(name = "--valid", description = "For how long: 30s, 10m")
     String valid = "10m";
 
     @Override
-    void run(PrintStream out) throws Exception {
-        String token = membership.createToken(Wording.parseDuration(valid), author());
+    protected void run(PrintStream out) throws Exception {
+        Map<String, Object> parameters =
+                Map.of("validity", Wording.parseDuration(valid).toString());
+        Object token = actions.act(subject(), "node", Optional.empty(), "create-token", parameters)
+                .get("token");
         if (json) {
-            JsonOutput.print(out, Map.of("token", token));
+            JsonOutput.print(out, Map.of("token", String.valueOf(token)));
         } else {
             out.println(token);
         }

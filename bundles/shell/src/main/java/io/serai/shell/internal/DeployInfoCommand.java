@@ -2,6 +2,7 @@ package io.serai.shell.internal;
 
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.security.AccessControl;
 import io.serai.api.state.Revision;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
@@ -39,7 +40,8 @@ public class DeployInfoCommand extends SeraiCommand {
     @Nullable List<String> options;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "artifact", "");
         Verdict verdict = find();
         StatePath inTree = new StateFiles(repository).inTree(verdict.path());
         List<Revision> history = repository.log(Optional.of(inTree), HISTORY);

@@ -3,6 +3,7 @@ package io.serai.shell.internal;
 import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.security.AccessControl;
 import io.serai.api.text.NaturalOrder;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -38,7 +39,8 @@ public class DeployListCommand extends SeraiCommand {
     boolean nodes;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "artifact", "");
         List<Verdict> here = deployments.verdicts();
         if (!nodes) {
             if (json) {

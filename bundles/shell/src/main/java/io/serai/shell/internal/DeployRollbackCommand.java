@@ -1,17 +1,27 @@
 package io.serai.shell.internal;
 
+import io.serai.api.deploy.DeploymentService;
 import io.serai.api.deploy.Verdict;
+import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectKey;
+import io.serai.api.object.ObjectService;
+import io.serai.api.security.AccessControl;
+import io.serai.api.security.AccessException;
+import io.serai.api.state.Author;
 import io.serai.api.state.CommitId;
-import io.serai.api.state.Revision;
+import io.serai.api.state.Pace;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
@@ -25,10 +35,16 @@ import org.jspecify.annotations.Nullable;
         description = "Brings an artifact back to its previous version, or to that of a commit",
         detailedDescription = "Examples: deploy:rollback hello.java; deploy:rollback --all --to HEAD~3")
 public class DeployRollbackCommand extends RolloutCommand {
+    @Reference
+    DeploymentService deployments;
+
+    @Reference
+    ObjectService objects;
+
     @Option(name = "--all", description = "Brings everything back, by default to the commit before the head")
     boolean all;
 
-    @Option(name = "--to", description = "The commit whose version is wanted: an id, HEAD~3")
+    @Option(name = "--to", description = "The commit whose version is wanted: an id, HEAD~3; or how many versions back")
     @Completion(RevisionCompleter.class)
     @Nullable String to;
 
@@ -43,16 +59,27 @@ public class DeployRollbackCommand extends RolloutCommand {
     @Nullable List<String> options;
 
     @Override
-    CommitId change() throws StateException, CommandException {
+    CommitId change() throws StateException, ObjectException, AccessException, CommandException {
         if (all == (path != null)) {
             throw failure("Name either one artifact or --all");
         }
         if (path == null) {
-            return repository.restore(repository.resolve(to == null ? "HEAD~1" : to), Set.of(), author(), pace());
+            CommitId version = repository.resolve(to == null ? "HEAD~1" : to);
+            Author author = author(require(AccessControl.WRITE, "state", ""));
+            return repository.restore(version, Set.of(), author, pace());
         }
         StatePath file = find(path);
-        CommitId version = to == null ? previous(file) : repository.resolve(to);
-        return repository.restore(version, Set.of(file), author(), pace());
+        ObjectKey key = new FileObjects(objects.kinds())
+                .at(file)
+                .orElseThrow(() -> failure(file + " belongs to no object; undo a commit with state:revert"));
+        Map<String, Object> parameters = new HashMap<>(Map.of("rolling", pace() == Pace.ROLLING));
+        if (!key.layer().isEmpty()) {
+            parameters.put("layer", key.layer());
+        }
+        if (to != null) {
+            parameters.put("to", to);
+        }
+        return act(key.kind(), key.name(), "rollback", parameters);
     }
 
     private StatePath find(String text) throws StateException, CommandException {
@@ -61,13 +88,5 @@ public class DeployRollbackCommand extends RolloutCommand {
                         "artifact", deployments.verdicts().stream().map(Verdict::path))
                 .findPath(text);
         return artifact.isPresent() ? files.inTree(artifact.get()) : files.find(text);
-    }
-
-    private CommitId previous(StatePath file) throws StateException, CommandException {
-        List<Revision> versions = repository.log(Optional.of(file), 2);
-        if (versions.size() < 2) {
-            throw failure(file + " has no earlier version; remove the file to undeploy it");
-        }
-        return versions.get(1).commit();
     }
 }

@@ -18,13 +18,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes that {@code --json} prints. Scripts rely on them: README.md lists every field. */
-final class JsonOutput {
-    static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+public final class JsonOutput {
+    /** Reads and writes JSON. */
+    public static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
     private static final double NANOS_PER_MILLI = 1e6;
 
     private JsonOutput() {}
 
-    static void print(PrintStream out, Object value) throws JsonProcessingException {
+    /** Prints a value. */
+    public static void print(PrintStream out, Object value) throws JsonProcessingException {
         out.println(MAPPER.writeValueAsString(value));
     }
 

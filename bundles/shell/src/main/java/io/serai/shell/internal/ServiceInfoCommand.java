@@ -5,6 +5,7 @@ import io.serai.api.runtime.ClusterServices.SharedService;
 import io.serai.api.runtime.ServiceDescriptor;
 import io.serai.api.runtime.ServiceRegistry;
 import io.serai.api.runtime.ServiceStatistics;
+import io.serai.api.security.AccessControl;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public class ServiceInfoCommand extends SeraiCommand {
     @Nullable List<String> options;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "service", "");
         if (nodes) {
             runOnNodes(out);
             return;

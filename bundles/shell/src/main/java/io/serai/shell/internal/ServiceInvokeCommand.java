@@ -6,6 +6,7 @@ import io.serai.api.runtime.InvocationService;
 import io.serai.api.runtime.PayloadCodec;
 import io.serai.api.runtime.ServiceDescriptor;
 import io.serai.api.runtime.ServiceRegistry;
+import io.serai.api.security.Subject;
 import io.serai.api.service.Caller;
 import io.serai.api.service.ServiceException;
 import io.serai.api.service.ServiceException.Reason;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,12 +65,12 @@ public class ServiceInvokeCommand extends SeraiCommand {
     List<String> input = List.of();
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
         ServiceDescriptor service = ServiceNameCompleter.find(registry, name);
         String correlationId = UUID.randomUUID().toString();
-        Object user = session.get("USER");
+        Subject subject = require("invoke", "service", name);
         Caller caller =
-                new Caller("shell", Optional.empty(), Optional.ofNullable(user).map(Object::toString), Set.of());
+                new Caller(subject.face(), Optional.of(subject.from()), Optional.of(subject.name()), subject.roles());
         Optional<Duration> limit = Optional.ofNullable(timeout).map(Wording::parseDuration);
         long start = System.nanoTime();
         try {

@@ -4,6 +4,7 @@ import io.serai.api.runtime.ClusterServiceRegistry;
 import io.serai.api.runtime.ServiceDescriptor;
 import io.serai.api.runtime.ServiceRegistry;
 import io.serai.api.runtime.ServiceStatistics;
+import io.serai.api.security.AccessControl;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ public class ServiceListCommand extends SeraiCommand {
     boolean nodes;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "service", "");
         if (nodes) {
             runOnNodes(out);
             return;

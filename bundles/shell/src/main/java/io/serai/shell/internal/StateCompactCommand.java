@@ -27,7 +27,8 @@ public class StateCompactCommand extends SeraiCommand {
     boolean dryRun;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require("compact", "revision", "");
         Compaction result = compaction.compact(dryRun);
         if (json) {
             JsonOutput.print(out, json(result));

@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.security.AccessControl;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.PathDifference;
 import io.serai.api.state.StatePath;
@@ -44,7 +45,8 @@ public class StateDiffCommand extends SeraiCommand {
     @Nullable List<String> options;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "state", "");
         CommitId before = repository.resolve(from == null ? "HEAD~1" : from);
         CommitId after = repository.resolve(to == null ? "HEAD" : to);
         Optional<StatePath> only = path == null ? Optional.empty() : Optional.of(new StateFiles(repository).find(path));

@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.security.AccessControl;
 import io.serai.api.state.Revision;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
@@ -38,7 +39,8 @@ public class StateLogCommand extends SeraiCommand {
     @Nullable List<String> options;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "revision", "");
         Optional<StatePath> only = path == null ? Optional.empty() : Optional.of(new StateFiles(repository).find(path));
         List<Revision> log = repository.log(only, limit());
         if (json) {

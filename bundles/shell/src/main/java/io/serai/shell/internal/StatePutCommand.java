@@ -1,5 +1,7 @@
 package io.serai.shell.internal;
 
+import io.serai.api.security.AccessException;
+import io.serai.api.state.Author;
 import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
@@ -46,13 +48,14 @@ public class StatePutCommand extends RolloutCommand {
     @Nullable List<String> options;
 
     @Override
-    CommitId change() throws StateException, CommandException {
+    CommitId change() throws StateException, AccessException, CommandException {
+        StatePath target = new StatePath(path);
+        Author author = writer(target);
         Path source = session.currentDir().resolve(file);
         if (!Files.isRegularFile(source)) {
             throw failure("There is no file " + source + " on the machine of the node; give its whole path");
         }
-        StatePath target = new StatePath(path);
         String why = message == null ? "Put " + target : message;
-        return repository.commit(Change.of(Map.of(target, Content.of(source)), Set.of(), author(), pace().in(why)));
+        return repository.commit(Change.of(Map.of(target, Content.of(source)), Set.of(), author, pace().in(why)));
     }
 }

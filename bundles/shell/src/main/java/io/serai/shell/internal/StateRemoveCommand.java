@@ -1,5 +1,7 @@
 package io.serai.shell.internal;
 
+import io.serai.api.security.AccessException;
+import io.serai.api.state.Author;
 import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
@@ -34,13 +36,14 @@ public class StateRemoveCommand extends RolloutCommand {
     @Nullable List<String> options;
 
     @Override
-    CommitId change() throws StateException, CommandException {
+    CommitId change() throws StateException, AccessException, CommandException {
         if (rolling) {
             throw failure("All nodes remove a file at once; leave --rolling out");
         }
         KnownNames files = KnownNames.ofPaths("file", repository.head().files().keySet().stream());
         StatePath file = files.findPath(path).orElseThrow(() -> files.unknown(path));
+        Author author = writer(file);
         String why = message == null ? "Remove " + file : message;
-        return repository.commit(Change.of(Map.of(), Set.of(file), author(), why));
+        return repository.commit(Change.of(Map.of(), Set.of(file), author, why));
     }
 }

@@ -1,8 +1,11 @@
 package io.serai.shell.internal;
 
+import io.serai.api.object.ObjectException;
+import io.serai.api.security.AccessException;
 import io.serai.api.state.CommitId;
-import io.serai.api.state.StateException;
+import io.serai.api.state.Pace;
 import java.util.List;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -25,7 +28,7 @@ public class StateRevertCommand extends RolloutCommand {
     @Nullable List<String> options;
 
     @Override
-    CommitId change() throws StateException {
-        return repository.revert(repository.resolve(revision), author(), pace());
+    CommitId change() throws ObjectException, AccessException {
+        return act("revision", revision, "revert", Map.of("rolling", pace() == Pace.ROLLING));
     }
 }

@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.security.AccessControl;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.Content;
 import io.serai.api.state.PathDifference;
@@ -47,7 +48,8 @@ public class StateShowCommand extends SeraiCommand {
     @Nullable List<String> options;
 
     @Override
-    void run(PrintStream out) throws Exception {
+    protected void run(PrintStream out) throws Exception {
+        require(AccessControl.READ, "state", "");
         String commit = revision == null ? "HEAD" : revision;
         if (path == null) {
             StateFiles files = new StateFiles(repository);

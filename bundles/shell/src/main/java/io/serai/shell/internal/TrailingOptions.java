@@ -17,10 +17,10 @@ import org.apache.karaf.shell.support.CommandException;
  * Lets options stand behind arguments, as people type them. Karaf takes everything behind the first argument for an
  * argument; each command therefore ends in a multi-valued one, from which the options are picked here.
  */
-final class TrailingOptions {
+public final class TrailingOptions {
 
     /** The name of the argument that only exists for options to stand there. */
-    static final String OPTIONS = "options";
+    public static final String OPTIONS = "options";
 
     private TrailingOptions() {}
 
@@ -74,12 +74,22 @@ final class TrailingOptions {
         if (field.get().getType() == boolean.class) {
             field.get().setBoolean(action, true);
         } else if (name.length() < word.length()) {
-            field.get().set(action, word.substring(name.length() + 1));
+            setValue(action, field.get(), word.substring(name.length() + 1));
         } else if (following.hasNext()) {
-            field.get().set(action, following.next());
+            setValue(action, field.get(), following.next());
         } else {
             throw SeraiCommand.failure("Option " + name + " lacks its value; see --help");
         }
+    }
+
+    private static void setValue(Action action, Field field, String value) throws IllegalAccessException {
+        field.set(action, field.getType() == List.class ? with((List<?>) field.get(action), value) : value);
+    }
+
+    private static List<Object> with(List<?> values, String value) {
+        List<Object> all = new ArrayList<>(values);
+        all.add(value);
+        return all;
     }
 
     private static List<Field> arguments(Action action) {
@@ -93,6 +103,7 @@ final class TrailingOptions {
     private static Stream<Field> fields(Action action) {
         Stream<Class<?>> classes =
                 Stream.iterate(action.getClass(), type -> type != Object.class, Class::getSuperclass);
-        return classes.flatMap(type -> Arrays.stream(type.getDeclaredFields()));
+        // as Karaf does, which fills fields that are not public
+        return classes.flatMap(type -> Arrays.stream(type.getDeclaredFields())).filter(Field::trySetAccessible);
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How values are written for people, and read from them. */
-final class Wording {
+public final class Wording {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|)");
     private static final int SHORT_ID = 8;
 
@@ -23,7 +23,7 @@ final class Wording {
     }
 
     /** Returns a duration in the unit it reads best in. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         double millis = duration.toNanos() / 1e6;
         if (millis < 1_000) {
             return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis);
@@ -41,7 +41,7 @@ final class Wording {
     }
 
     /** Reads a duration such as {@code 500ms}, {@code 30s}, {@code 2m} or, in seconds, {@code 30}. */
-    static Duration parseDuration(String text) {
+    public static Duration parseDuration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             throw new IllegalArgumentException("'" + text + "' is not a duration; write it as 500ms, 30s or 2m");

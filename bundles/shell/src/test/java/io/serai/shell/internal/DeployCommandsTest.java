@@ -246,7 +246,7 @@ public class DeployCommandsTest {
     public void refusesWhatItCannotRollBack() {
         shell.state.put("One", HELLO, "1");
 
-        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java")).hasMessageContaining("no earlier version");
+        assertThatThrownBy(() -> shell.run("deploy:rollback hello.java")).hasMessageContaining("none 1 back");
         assertThatThrownBy(() -> shell.run("deploy:rollback")).hasMessage("Name either one artifact or --all");
         assertThatThrownBy(() -> shell.run("deploy:rollback hello.java --all"))
                 .hasMessage("Name either one artifact or --all");

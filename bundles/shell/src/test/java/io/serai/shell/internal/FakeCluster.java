@@ -5,6 +5,7 @@ import io.serai.api.cluster.ClusterNode;
 import io.serai.api.cluster.ClusterService;
 import io.serai.api.cluster.Member;
 import io.serai.api.cluster.Membership;
+import io.serai.api.cluster.NodeIdentity;
 import io.serai.api.deploy.ClusterDeploymentService;
 import io.serai.api.deploy.Verdict;
 import io.serai.api.state.Author;
@@ -24,9 +25,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** Two nodes, of which one is away, and one conflict. */
-final class FakeCluster implements ClusterService, Membership, ClusterDeploymentService {
+final class FakeCluster implements ClusterService, Membership, ClusterDeploymentService, NodeIdentity {
     private static final CommitId HEAD = new CommitId("a".repeat(40));
     private static final CommitId LOST = new CommitId("b".repeat(40));
 
@@ -70,6 +72,21 @@ final class FakeCluster implements ClusterService, Membership, ClusterDeployment
                 8440 + number,
                 Set.of("c" + number),
                 List.of("edge", "fast" + number));
+    }
+
+    @Override
+    public UUID id() {
+        return members.get(0).id();
+    }
+
+    @Override
+    public String name() {
+        return members.get(0).name();
+    }
+
+    @Override
+    public SSLContext tls() {
+        throw new UnsupportedOperationException("No command does this");
     }
 
     @Override

@@ -2,13 +2,21 @@ package io.serai.shell.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.deployer.internal.cluster.NodeRollouts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivilegedAction;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import javax.security.auth.Subject;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Candidate;
 import org.apache.karaf.shell.api.console.Command;
@@ -21,38 +29,12 @@ import org.junit.rules.ExternalResource;
 
 /** Karaf's own shell, outside of a container, with the commands of this bundle and services that a test controls. */
 final class ShellFixture extends ExternalResource {
-    private static final List<Class<?>> CLASSES = List.of(
-            ArtifactPathCompleter.class,
-            ClusterCertificateListCommand.class,
-            ClusterCertificateRotateCommand.class,
-            ClusterConflictListCommand.class,
-            ClusterConflictResolveCommand.class,
-            ClusterNodeForgetCommand.class,
-            ClusterStatusCommand.class,
-            ClusterTokenCreateCommand.class,
-            ConflictPathCompleter.class,
-            DeployInfoCommand.class,
-            DeployListCommand.class,
-            DeployRollbackCommand.class,
-            NodeNameCompleter.class,
-            RevisionCompleter.class,
-            ServiceInfoCommand.class,
-            ServiceInvokeCommand.class,
-            ServiceListCommand.class,
-            ServiceNameCompleter.class,
-            StateCompactCommand.class,
-            StateDiffCommand.class,
-            StateLogCommand.class,
-            StatePathCompleter.class,
-            StatePutCommand.class,
-            StateRemoveCommand.class,
-            StateRevertCommand.class,
-            StateShowCommand.class);
-
     final MemoryState state = new MemoryState();
     final FakeDeployments deployments = new FakeDeployments();
     final FakeCluster cluster = new FakeCluster();
     final FakeServices services = new FakeServices();
+    final FakeUsers users = new FakeUsers();
+    final ObjectRig objects = new ObjectRig(state, cluster, users);
 
     private final ThreadIOImpl threadIo = new ThreadIOImpl();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -70,12 +52,15 @@ final class ShellFixture extends ExternalResource {
         factory.getRegistry().register(cluster);
         factory.getRegistry().register(cluster.replica());
         factory.getRegistry().register(new FakeCompaction());
+        factory.getRegistry().register(users);
+        factory.getRegistry().register(new NodeRollouts(deployments, cluster, cluster));
+        objects.services().forEach(factory.getRegistry()::register);
         ManagerImpl manager = new ManagerImpl(factory.getRegistry(), factory.getRegistry());
-        for (Class<?> type : CLASSES) {
+        for (Class<?> type : CommandClasses.all()) {
             manager.register(type);
         }
         manager.register(UpperCaseCommand.class);
-        session.put("USER", "ann");
+        session.put("USER", "somebody who is not at the shell");
     }
 
     @Override
@@ -86,8 +71,28 @@ final class ShellFixture extends ExternalResource {
 
     /** Runs a command line as a person types it; returns what it printed. */
     String run(String line) throws Exception {
+        return run(session, "ann", "admin", line);
+    }
+
+    /** Runs a command line in a session of somebody else: the threads of a session are those of whoever uses it first. */
+    String runAs(String user, String role, String line) throws Exception {
+        Session other = factory.create(nothing, stream, stream);
+        try {
+            return run(other, user, role, line);
+        } finally {
+            other.close();
+        }
+    }
+
+    private String run(Session where, String user, String role, String line) throws Exception {
         out.reset();
-        session.execute(line);
+        Subject subject = new Subject();
+        subject.getPrincipals().addAll(Set.of(new UserPrincipal(user), new RolePrincipal(role)));
+        try {
+            Subject.doAs(subject, (PrivilegedExceptionAction<Object>) () -> where.execute(line));
+        } catch (PrivilegedActionException e) {
+            throw e.getException();
+        }
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -101,7 +106,12 @@ final class ShellFixture extends ExternalResource {
         String[] name = parsed.getArguments()[0].split(":", 2);
         Command command = session.getRegistry().getCommand(name[0], name[1]);
         List<Candidate> candidates = new ArrayList<>();
-        command.getCompleter(false).completeCandidates(session, parsed, candidates);
+        Subject subject = new Subject();
+        subject.getPrincipals().addAll(Set.of(new UserPrincipal("ann"), new RolePrincipal("admin")));
+        Subject.doAs(subject, (PrivilegedAction<List<Candidate>>) () -> {
+            command.getCompleter(false).completeCandidates(session, parsed, candidates);
+            return candidates;
+        });
         return candidates.stream().map(candidate -> candidate.value().strip()).toList();
     }
 
