@@ -127,7 +127,9 @@ help_logs() {
   say "Prints the end of a node's log.
 
 Usage: $SELF logs [NODE] [-f|--follow] [-n|--lines COUNT]
-Example: $SELF logs -f"
+Example: $SELF logs -f
+
+The word log means the same. Who changes the cluster, as it happens, tells: $SELF history --follow"
 }
 
 help_shell() {

@@ -199,6 +199,11 @@ await_joined() {
 
 # forget_node NAME: for a node that will not come back
 forget_node() {
+  if ! compgen -G "$HOME_DIR/*/state.git" >/dev/null; then
+    # no node is here, so it is about the cluster that somebody has logged in to
+    command_remote node forget "$1"
+    exit
+  fi
   use_node "$1"
   if find_process; then
     fail 1 "$NODE runs. Remove it instead." "$SELF node remove $NODE"

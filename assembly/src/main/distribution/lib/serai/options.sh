@@ -57,7 +57,7 @@ is_launchers() {
   case $1 in
     service) [[ $# == 1 || ${2-} == new || ${2-} == -* ]] ;;
     node) [[ $# == 1 || ${2-} == add || ${2-} == remove || ${2-} == forget || ${2-} == -* ]] ;;
-    --version) true ;;
+    --version | log) true ;;
     *) [[ " ${COMMANDS[*]} " == *" $1 "* ]] ;;
   esac
 }
@@ -67,6 +67,8 @@ take_word() {
     ARGUMENTS+=("$1")
   elif [[ $1 == --version ]]; then
     COMMAND=version
+  elif [[ $1 == log ]]; then
+    COMMAND=logs
   else
     COMMAND=$1
   fi

@@ -14,10 +14,13 @@ import io.serai.api.object.ObjectResult;
 import io.serai.api.object.ObjectResult.Action;
 import io.serai.api.object.ObjectService;
 import io.serai.api.object.ObjectView;
+import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.Pace;
+import io.serai.api.state.StatePath;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -164,16 +167,31 @@ public final class ObjectEndpoints {
 
     private ApiAnswer answer(ApiRequest request, ObjectChange change, boolean one)
             throws ApiException, ObjectException, InterruptedException {
-        Rollout.Wait wait = wait(request);
-        Duration timeout = request.duration("timeout", USUAL_TIMEOUT);
+        checkWait(request);
         ObjectResult result = objects.apply(request.subject(), change);
         boolean dryRun = change.options().dryRun();
         Map<String, Object> json = new LinkedHashMap<>(ObjectJson.result(result, dryRun));
-        if (!dryRun && wait != Rollout.Wait.NONE) {
-            json.put("rollout", ObjectJson.rollout(rollouts.await(result.commit(), result.paths(), wait, timeout)));
+        if (!dryRun) {
+            addRollout(request, result.commit(), result.paths(), json);
         }
         boolean created = one && !dryRun && result.outcomes().stream().anyMatch(o -> o.action() == Action.CREATED);
         return ApiAnswer.json(created ? HttpStatus.CREATED_201 : HttpStatus.OK_200, json);
+    }
+
+    /** Refuses parameters that nobody can wait by, before anything is changed. */
+    static void checkWait(ApiRequest request) throws ApiException {
+        wait(request);
+        request.duration("timeout", USUAL_TIMEOUT);
+    }
+
+    /** Waits for nodes to apply a commit, if the client wants that, and adds how they have to an answer. */
+    void addRollout(ApiRequest request, CommitId commit, Collection<StatePath> paths, Map<String, Object> json)
+            throws ApiException, InterruptedException {
+        Rollout.Wait wait = wait(request);
+        if (wait != Rollout.Wait.NONE) {
+            Duration timeout = request.duration("timeout", USUAL_TIMEOUT);
+            json.put("rollout", ObjectJson.rollout(rollouts.await(commit, paths, wait, timeout)));
+        }
     }
 
     private static ObjectChange.Options options(ApiRequest request, Set<String> pruned) throws ApiException {

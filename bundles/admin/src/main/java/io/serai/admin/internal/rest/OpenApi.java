@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The description of the API (OpenAPI 3.1), made from the schemas of the kinds and actions there are.
@@ -172,7 +173,10 @@ record OpenApi(List<ObjectKind> kinds, List<ObjectAction> actions) {
         Map<String, Object> operation = new LinkedHashMap<>(operation(
                 action.kind() + "-" + action.name(),
                 String.valueOf(schema.getOrDefault("description", action.name())),
-                action.ofObject() ? List.of(nameParameter(), idempotencyKey()) : List.of(idempotencyKey()),
+                Stream.concat(
+                                action.ofObject() ? Stream.of(nameParameter()) : Stream.of(),
+                                Stream.of(idempotencyKey(), waitParameter(), timeoutParameter()))
+                        .toList(),
                 JSON_TYPE,
                 Map.of("type", "object")));
         operation.put("requestBody", body(JSON_TYPE, schema));
@@ -243,9 +247,17 @@ record OpenApi(List<ObjectKind> kinds, List<ObjectAction> actions) {
                 idempotencyKey(),
                 query("dryRun", "Whether to say only what would be done", flag()),
                 query("rolling", "Whether nodes apply it one after another", flag()),
-                query("wait", "Which nodes to wait for", Map.of("enum", List.of("all", "majority", "none"))),
-                query("timeout", "How long to wait, such as 30s", text("")),
+                waitParameter(),
+                timeoutParameter(),
                 query("message", "Why, for the history", text("")));
+    }
+
+    private static Object waitParameter() {
+        return query("wait", "Which nodes to wait for", Map.of("enum", List.of("all", "majority", "none")));
+    }
+
+    private static Object timeoutParameter() {
+        return query("timeout", "How long to wait, such as 30s", text(""));
     }
 
     private static Map<String, Object> nameParameter() {

@@ -74,15 +74,16 @@ public final class RestRig extends ExternalResource {
         actions.add(new Shout());
         Watches watches = new Watches(objects, state, users);
         RealState.listen(state, watches);
+        ObjectEndpoints endpoints = new ObjectEndpoints(
+                objects,
+                codec,
+                (commit, paths, wait, timeout) -> new Rollout(
+                        Map.of("node1", List.of()),
+                        paths.contains(new StatePath("deploy/late.txt")) ? List.of("node2") : List.of()));
         api = new RestApi(
                 new LoginEndpoints(users),
-                new ObjectEndpoints(
-                        objects,
-                        codec,
-                        (commit, paths, wait, timeout) -> new Rollout(
-                                Map.of("node1", List.of()),
-                                paths.contains(new StatePath("deploy/late.txt")) ? List.of("node2") : List.of())),
-                new ActionEndpoints(actions),
+                endpoints,
+                new ActionEndpoints(actions, endpoints),
                 watches,
                 new Idempotency(new MemoryMap()));
     }

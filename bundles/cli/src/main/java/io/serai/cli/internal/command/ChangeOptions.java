@@ -1,12 +1,21 @@
 package io.serai.cli.internal.command;
 
 import io.serai.cli.internal.console.CommandException;
+import io.serai.cli.internal.console.ExitCode;
 import io.serai.cli.internal.rest.ApiRequest;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What commands take that change objects. */
 public final class ChangeOptions {
-    @Option(names = "--wait", paramLabel = "NODES", description = "which nodes to wait for: all, majority or none")
+    private static final Set<String> NODES = Set.of("all", "majority", "none");
+
+    @Option(
+            names = "--wait",
+            arity = "0..1",
+            fallbackValue = "all",
+            paramLabel = "NODES",
+            description = "which nodes to wait for: all, which it means alone, majority or none")
     String wait = "";
 
     @Option(names = "--rolling", description = "let nodes apply it one after another, no further when one fails")
@@ -23,11 +32,22 @@ public final class ChangeOptions {
 
     /** Adds them to a request. */
     public ApiRequest to(ApiRequest request, Session session) throws CommandException {
+        check();
         return request.query("wait", wait)
                 .query("timeout", session.timeout())
                 .flag("rolling", rolling)
                 .flag("dryRun", dryRun)
                 .query("message", message);
+    }
+
+    /** Refuses what cannot be waited for, before anything is sent. */
+    void check() throws CommandException {
+        if (!wait.isEmpty() && !NODES.contains(wait)) {
+            throw CommandException.of(
+                    ExitCode.USAGE,
+                    "--wait takes all, majority or none, and not '" + wait + "'",
+                    "write --wait at the end, or --wait=all");
+        }
     }
 
     /** Waits for these nodes unless something else was said. */

@@ -47,6 +47,7 @@ final class DeployCommand implements Callable<Integer> {
             throw CommandException.of(
                     ExitCode.USAGE, "--name is for one file, and there are " + files.size(), "serai deploy --help");
         }
+        options.check();
         options.waitUsually("all");
         Upload upload = new Upload(session, options, layer);
         CommandException failure = null;

@@ -6,6 +6,7 @@ import io.serai.cli.internal.output.OutputFormat;
 import io.serai.cli.internal.output.Table;
 import io.serai.cli.internal.rest.ApiAnswer;
 import io.serai.cli.internal.rest.ApiRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,6 +42,11 @@ final class HistoryCommand implements Callable<Integer> {
             description = "table, or json")
     private String output = "table";
 
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on, and show what changes, the newest at the end")
+    private boolean follow;
+
     HistoryCommand(Session session) {
         this.session = session;
     }
@@ -48,29 +54,41 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         OutputFormat format = OutputFormat.of(output);
-        ApiRequest request = name.isEmpty()
-                ? ApiRequest.of("GET", "revision").query("limit", Integer.toString(limit))
-                : ApiRequest.of("POST", kind, name, "history")
-                        .body("application/json", JsonTree.write(Map.of("limit", (long) limit)));
-        ApiAnswer answer = session.client().send(request);
+        if (follow) {
+            new HistoryTail(session, () -> revisions(ask())).run();
+            return 0;
+        }
+        ApiAnswer answer = ask();
         if (format.form() == OutputFormat.Form.JSON) {
             session.console().raw(answer.body());
             return 0;
         }
         Table table = new Table(List.of("Commit", "Time", "Author", "Face", "Message"));
-        if (name.isEmpty()) {
-            JsonTree.list(answer.json().get("items")).forEach(item -> {
-                Map<String, Object> revision = JsonTree.map(item);
-                table.add(row(JsonTree.textAt(revision, "name"), JsonTree.map(revision.get("spec"))));
-            });
-        } else {
-            JsonTree.list(answer.json().get("revisions")).forEach(item -> {
-                Map<String, Object> revision = JsonTree.map(item);
-                table.add(row(JsonTree.textAt(revision, "commit"), revision));
-            });
-        }
+        revisions(answer).forEach(table::add);
         table.lines().forEach(session.console()::line);
         return 0;
+    }
+
+    private ApiAnswer ask() throws CommandException {
+        ApiRequest request = name.isEmpty()
+                ? ApiRequest.of("GET", "revision").query("limit", Integer.toString(limit))
+                : ApiRequest.of("POST", kind, name, "history")
+                        .body("application/json", JsonTree.write(Map.of("limit", (long) limit)));
+        return session.client().send(request);
+    }
+
+    /** Returns the cells of each revision, the newest first. */
+    private static List<List<String>> revisions(ApiAnswer answer) throws CommandException {
+        List<List<String>> rows = new ArrayList<>();
+        JsonTree.list(answer.json().get("items")).forEach(item -> {
+            Map<String, Object> revision = JsonTree.map(item);
+            rows.add(row(JsonTree.textAt(revision, "name"), JsonTree.map(revision.get("spec"))));
+        });
+        JsonTree.list(answer.json().get("revisions")).forEach(item -> {
+            Map<String, Object> revision = JsonTree.map(item);
+            rows.add(row(JsonTree.textAt(revision, "commit"), revision));
+        });
+        return rows;
     }
 
     private static List<String> row(String commit, Map<String, Object> revision) {

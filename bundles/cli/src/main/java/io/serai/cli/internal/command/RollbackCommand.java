@@ -1,6 +1,7 @@
 package io.serai.cli.internal.command;
 
 import io.serai.cli.internal.console.CommandException;
+import io.serai.cli.internal.output.ChangeReport;
 import io.serai.cli.internal.output.JsonTree;
 import io.serai.cli.internal.rest.ApiRequest;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Brings an object back to an earlier version. */
 @Command(
         name = "rollback",
-        description = "Brings an artifact, or an object of --kind, back to an earlier version.",
+        description =
+                "Brings an artifact, or an object of --kind, back to an earlier version, and waits until nodes run it.",
         footer = {
             "",
             "Example: serai rollback orders.jar --to 2",
@@ -31,6 +33,14 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "VERSION", description = "how many versions back, or a commit; 1 if absent")
     private String to = "1";
+
+    @Option(
+            names = "--wait",
+            arity = "0..1",
+            fallbackValue = "all",
+            paramLabel = "NODES",
+            description = "which nodes to wait for: all, as it does if absent, majority or none")
+    private String wait = "all";
 
     @Option(names = "--rolling", description = "let nodes apply it one after another, no further when one fails")
     private boolean rolling;
@@ -54,12 +64,15 @@ final class RollbackCommand implements Callable<Integer> {
         }
         Map<String, Object> done = session.client()
                 .send(ApiRequest.of("POST", kind, name, "rollback")
+                        .query("wait", wait)
+                        .query("timeout", session.timeout())
                         .body("application/json", JsonTree.write(parameters)))
                 .json();
         boolean same = Boolean.TRUE.equals(done.get("unchanged"));
         session.console()
                 .line(kind + "/" + name + (same ? " unchanged: it is" : " rolled back: it is") + " as in "
                         + JsonTree.textAt(done, "restored"));
+        new ChangeReport(session.console(), done).print();
         return 0;
     }
 }

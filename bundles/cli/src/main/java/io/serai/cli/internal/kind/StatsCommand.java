@@ -62,5 +62,6 @@ final class StatsCommand implements Callable<Integer> {
                 ? JsonTree.list(answer.get("items")).stream().map(JsonTree::map).toList()
                 : List.of(answer);
         ObjectTable.ofStatus(objects).lines(objects).forEach(session.console()::line);
+        session.console().out().flush();
     }
 }

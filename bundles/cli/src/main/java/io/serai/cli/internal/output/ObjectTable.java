@@ -24,7 +24,10 @@ public final class ObjectTable {
         if (objects.stream().anyMatch(object -> object.containsKey("layer"))) {
             table.columns.put("Layer", object -> JsonTree.textAt(object, "layer"));
         }
-        kind.columns().forEach((field, heading) -> table.columns.put(heading, at("spec", field)));
+        // the full name of a user is not the name of the object
+        kind.columns()
+                .forEach((field, heading) ->
+                        table.columns.put(table.columns.containsKey(heading) ? field : heading, at("spec", field)));
         if (has(objects, "state")) {
             table.columns.put("State", at(STATUS, "state"));
         }

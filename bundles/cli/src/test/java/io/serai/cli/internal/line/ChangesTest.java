@@ -46,6 +46,11 @@ public class ChangesTest {
         assertThat(deployed.err()).isEmpty();
         assertThat(cluster.last().location()).contains("wait=all", "timeout=90s", "rolling=true");
         assertThat(cluster.last().body()).hasSize(200_000);
+        assertThat(terminal.serai("deploy", jar.toString(), "--wait").code()).isZero();
+        assertThat(cluster.last().location()).contains("wait=all");
+        Result swallowed = terminal.serai("deploy", "--wait", jar.toString(), jar.toString());
+        assertThat(swallowed.code()).isEqualTo(2);
+        assertThat(swallowed.err()).contains("--wait takes all, majority or none");
         terminal.serai("deploy", jar.toString(), "--wait", "none");
         assertThat(cluster.last().location()).contains("wait=none");
     }
