@@ -5,10 +5,10 @@ import static io.serai.objects.internal.ObjectsRig.squad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObjectDocument;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectKey;
+import io.serai.api.object.ObjectKind;
 import io.serai.api.state.StateException;
 import java.util.Map;
 import org.junit.Rule;
