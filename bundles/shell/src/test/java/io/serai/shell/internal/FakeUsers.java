@@ -4,10 +4,13 @@ import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
 import io.serai.api.security.LoginService;
 import io.serai.api.security.Subject;
+import io.serai.api.state.Content;
+import io.serai.api.state.StatePath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -68,4 +71,7 @@ final class FakeUsers implements LoginService, AccessControl {
                     AccessException.Reason.FORBIDDEN, "User " + subject.name() + " may not " + verb + " " + kind);
         }
     }
+
+    @Override
+    public void requireHeld(Subject subject, Map<StatePath, Optional<Content>> targets) {}
 }
