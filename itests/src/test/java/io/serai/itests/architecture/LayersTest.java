@@ -35,10 +35,12 @@ public class LayersTest {
             // A secret is an object and a file that is deployed. Whoever stands lower reads one by the whiteboard
             // SecretSource.
             Map.entry("secrets", 7),
-            Map.entry("http", 7),
-            Map.entry("admin", 8),
-            Map.entry("shell", 8),
-            Map.entry("cli", 9));
+            // Credentials are objects, and every channel asks for them.
+            Map.entry("access", 7),
+            Map.entry("http", 8),
+            Map.entry("admin", 9),
+            Map.entry("shell", 9),
+            Map.entry("cli", 10));
 
     /** Bundles that export packages of others, and why. */
     private static final Map<String, String> THIRD_PARTY_EXPORTS =

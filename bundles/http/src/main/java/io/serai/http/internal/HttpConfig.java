@@ -65,6 +65,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How long a browser may keep the answer to a preflight")
     long cors_max_age_millis() default 600_000;
 
+    @AttributeDefinition(description = "Addresses of proxies that are trusted to say for whom they call")
+    String proxies_trusted() default "";
+
     @AttributeDefinition(description = "How long a stop waits for requests that are being answered")
     long stop_timeout_millis() default 5_000;
 }

@@ -56,7 +56,7 @@ public final class HttpServer {
         JettyServer.findPlugIns();
         server = JettyServer.create(settings);
         DeadlineWatch watch = new DeadlineWatch(System::nanoTime, server.getScheduler());
-        ExchangeContext context = new ExchangeContext(invocations, codec, settings.limits(), settings.cors(), watch);
+        ExchangeContext context = new ExchangeContext(invocations, codec, settings.policies(), watch);
         ResponseHeaders headers = new ResponseHeaders(node);
         ProblemErrorHandler errors = new ProblemErrorHandler(context.problems(), headers);
         whiteboard = new Whiteboard(bundle, errors);

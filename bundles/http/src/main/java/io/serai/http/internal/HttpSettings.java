@@ -1,7 +1,9 @@
 package io.serai.http.internal;
 
+import io.serai.api.access.AddressRange;
 import io.serai.http.internal.channel.CorsPolicy;
 import io.serai.http.internal.exchange.BodyLimits;
+import io.serai.http.internal.exchange.Policies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,12 +14,11 @@ import java.util.Set;
  * Validated configuration.
  *
  * @param listener where and how to listen
- * @param limits how much of a body is taken
+ * @param policies what holds for all requests
  * @param gzipMinBytes the size from which an answer is compressed; -1 for never
- * @param cors which pages of other origins may call
  * @param stopTimeout how long a stop waits for requests that are being answered
  */
-record HttpSettings(Listener listener, BodyLimits limits, int gzipMinBytes, CorsPolicy cors, Duration stopTimeout) {
+record HttpSettings(Listener listener, Policies policies, int gzipMinBytes, Duration stopTimeout) {
     private static final int MAX_PORT = 65_535;
     // the 200 calls of the network bulkhead each hold a thread; the rest is for the other bulkhead and for the server
     private static final int MIN_THREADS = 220;
@@ -60,9 +61,8 @@ record HttpSettings(Listener listener, BodyLimits limits, int gzipMinBytes, Cors
         int gzipMinBytes = (int) within("gzip.min.bytes", config.gzip_min_bytes(), 0, Integer.MAX_VALUE);
         return new HttpSettings(
                 listener,
-                limits(config),
+                new Policies(limits(config), cors(config), proxies(config)),
                 config.gzip_enabled() ? gzipMinBytes : -1,
-                cors(config),
                 millis("stop.timeout.millis", config.stop_timeout_millis(), 0, MAX_STOP_MILLIS));
     }
 
@@ -95,6 +95,17 @@ record HttpSettings(Listener listener, BodyLimits limits, int gzipMinBytes, Cors
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "PID " + HttpConfig.PID + ": keys cors.* are wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<AddressRange> proxies(HttpConfig config) {
+        try {
+            return list(config.proxies_trusted()).stream()
+                    .map(AddressRange::parse)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "PID " + HttpConfig.PID + ": key proxies.trusted is wrong: " + e.getMessage(), e);
         }
     }
 

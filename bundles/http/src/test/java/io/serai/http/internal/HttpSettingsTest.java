@@ -39,7 +39,7 @@ public class HttpSettingsTest {
         assertThat(settings.listener().host()).isEqualTo("127.0.0.1");
         assertThat(settings.listener().capacity().idleTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.gzipMinBytes()).isEqualTo(1024);
-        assertThat(settings.cors().origins()).isEmpty();
+        assertThat(settings.policies().cors().origins()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.serai.http.internal;
 
+import io.serai.api.access.Admission;
+import io.serai.api.access.ChannelAccess;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.runtime.Invocation;
 import io.serai.api.runtime.InvocationResult;
@@ -42,7 +44,7 @@ final class TestServer extends ExternalResource {
     final FakeRuntime runtime = new FakeRuntime();
     final ChannelTable channels = new ChannelTable();
     final ServiceChannels services = new ServiceChannels(channels);
-    final RestChannels objects = new RestChannels(channels, TestCodec.create());
+    final RestChannels objects;
     final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -51,6 +53,16 @@ final class TestServer extends ExternalResource {
     private final Map<String, Object> configuration = new HashMap<>(Map.of("port", 0));
     private Framework framework;
     private HttpServer server;
+
+    /** Makes one whose channels let everybody pass. */
+    TestServer() {
+        this(rules -> visit -> Admission.ANYBODY);
+    }
+
+    /** Makes one whose channels are guarded. */
+    TestServer(ChannelAccess access) {
+        objects = new RestChannels(channels, TestCodec.create(), access);
+    }
 
     /** Sets a value that differs from the default, by the name of the method. */
     TestServer with(String key, Object value) {

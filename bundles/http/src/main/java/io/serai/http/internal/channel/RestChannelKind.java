@@ -31,6 +31,6 @@ public final class RestChannelKind implements ObjectKind {
 
     @Override
     public void check(ObjectKey key, Map<String, Object> kept) throws ObjectException {
-        RestChannelSpec.of(kept);
+        RestChannelSpec.of(key.name(), kept);
     }
 }

@@ -1,5 +1,7 @@
 package io.serai.http.internal.channel;
 
+import io.serai.api.access.AddressRange;
+import io.serai.api.access.ChannelRules;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectException.Reason;
@@ -18,9 +20,10 @@ import java.util.Set;
  *
  * @param service the service it leads to
  * @param routes its routes, one for each method
- * @param options in what the channel differs
+ * @param options in what the channel differs, without guard
+ * @param rules who may call it
  */
-record RestChannelSpec(String service, List<Route> routes, ChannelOptions options) {
+record RestChannelSpec(String service, List<Route> routes, ChannelOptions options, ChannelRules rules) {
     private static final Duration CORS_MAX_AGE = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -29,13 +32,14 @@ record RestChannelSpec(String service, List<Route> routes, ChannelOptions option
      *
      * @throws ObjectException {@code INVALID} naming the field, for what the schema cannot say
      */
-    static RestChannelSpec of(Map<String, Object> spec) throws ObjectException {
+    static RestChannelSpec of(String name, Map<String, Object> spec) throws ObjectException {
         ChannelOptions options = new ChannelOptions(
                 duration(spec, "timeout", "/spec/timeout"),
                 spec.get("maxBytes") instanceof Long bytes ? OptionalLong.of(bytes) : OptionalLong.empty(),
                 texts(spec, "accepts"),
-                cors(spec));
-        return new RestChannelSpec(String.valueOf(spec.get("service")), routes(spec), options);
+                cors(spec),
+                Optional.empty());
+        return new RestChannelSpec(String.valueOf(spec.get("service")), routes(spec), options, rules(name, spec));
     }
 
     private static List<Route> routes(Map<String, Object> spec) throws ObjectException {
@@ -63,6 +67,21 @@ record RestChannelSpec(String service, List<Route> routes, ChannelOptions option
                     duration(cors, "maxAge", "/spec/cors/maxAge").orElse(CORS_MAX_AGE)));
         } catch (IllegalArgumentException e) {
             throw refusal("/spec/cors", e);
+        }
+    }
+
+    private static ChannelRules rules(String name, Map<String, Object> spec) throws ObjectException {
+        Map<?, ?> security = spec.get("security") instanceof Map<?, ?> map ? map : Map.of();
+        try {
+            return new ChannelRules(
+                    name,
+                    Set.copyOf(texts(security, "credentials")),
+                    Set.copyOf(texts(security, "groups")),
+                    texts(security, "addresses").stream()
+                            .map(AddressRange::parse)
+                            .toList());
+        } catch (IllegalArgumentException e) {
+            throw refusal("/spec/security/addresses", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.serai.http.internal.channel;
 
+import io.serai.api.access.ChannelAccess;
 import io.serai.api.deploy.Artifact;
 import io.serai.api.deploy.ArtifactHandler;
 import io.serai.api.deploy.DeploymentException;
@@ -27,12 +28,14 @@ public final class RestChannels implements ArtifactHandler {
 
     private final ChannelTable table;
     private final ObjectCodec codec;
+    private final ChannelAccess access;
     private final Map<StatePath, List<Route>> served = new ConcurrentHashMap<>();
 
     /** Serves them from a table. */
     @Activate
-    public RestChannels(@Reference ChannelTable table, @Reference ObjectCodec codec) {
+    public RestChannels(@Reference ChannelTable table, @Reference ObjectCodec codec, @Reference ChannelAccess access) {
         this.table = table;
+        this.access = access;
         this.codec = codec;
     }
 
@@ -59,17 +62,24 @@ public final class RestChannels implements ArtifactHandler {
         StatePath path = artifact.path();
         RestChannelSpec spec;
         try {
-            spec = RestChannelSpec.of(codec.spec(path, artifact.content()));
+            spec = RestChannelSpec.of(name(path), codec.spec(path, artifact.content()));
         } catch (ObjectException e) {
             Reason reason = e.reason() == ObjectException.Reason.IO ? Reason.IO : Reason.INVALID;
             throw new DeploymentException(reason, String.valueOf(e.getMessage()), e);
         }
+        ChannelOptions options =
+                spec.rules().isOpen() ? spec.options() : spec.options().guardedBy(access.guard(spec.rules()));
         List<Route> previous = served.getOrDefault(path, List.of());
-        table.replace(path.value(), previous, spec.routes(), spec.service(), spec.options());
+        table.replace(path.value(), previous, spec.routes(), spec.service(), options);
         served.put(path, spec.routes());
         return "channel "
                 + spec.routes().stream().map(Route::toString).collect(Collectors.joining(", "))
                 + " to service " + spec.service();
+    }
+
+    private static String name(StatePath path) {
+        String file = path.fileName();
+        return file.substring(0, file.length() - SUFFIX.length());
     }
 
     @Override

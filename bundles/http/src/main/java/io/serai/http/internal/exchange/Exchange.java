@@ -1,17 +1,18 @@
 package io.serai.http.internal.exchange;
 
+import io.serai.api.access.Admission;
+import io.serai.api.access.Admission.Identity;
+import io.serai.api.access.ChannelGuard;
 import io.serai.api.runtime.Invocation;
 import io.serai.api.runtime.InvocationResult;
 import io.serai.api.service.Caller;
 import io.serai.api.service.ServiceException;
 import io.serai.http.internal.channel.Channel;
 import io.serai.http.internal.channel.ServiceSlot.Plan;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationResult, @Nullable Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final String CALLER = "io.serai.caller";
     // how much later than the runtime the server gives a call up: the runtime's answer knows more
     private static final long GRACE_NANOS = Duration.ofMillis(250).toNanos();
 
@@ -49,6 +48,7 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
     private final String correlationId;
     private volatile @Nullable Input input;
     private volatile @Nullable Plan plan;
+    private volatile @Nullable Caller caller;
     private volatile @Nullable CompletableFuture<InvocationResult> running;
     private volatile boolean gone;
     private volatile long deadline;
@@ -72,6 +72,7 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
     void start(List<String> variables) {
         try {
             context.cors(channel).describe(request.getHeaders().get(HttpHeader.ORIGIN), response.getHeaders());
+            caller = context.callers().caller(request, admitted());
             Plan current = channel.service().plan();
             if (current == null) {
                 throw ProblemException.of(
@@ -93,6 +94,20 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
         }
     }
 
+    /** Has the channel's guard, if it has one, decide about the request; returns who makes it, as far as the guard asks. */
+    private Optional<Identity> admitted() {
+        Optional<ChannelGuard> guard = channel.options().guard();
+        if (guard.isEmpty()) {
+            return Optional.empty();
+        }
+        Admission admission =
+                guard.get().admit(new RequestVisit(request, context.callers().address(request)));
+        if (admission.refusal().isPresent()) {
+            throw Refusals.problem(admission.refusal().get(), response);
+        }
+        return admission.caller();
+    }
+
     /** Calls the service, now that its input has been read. */
     @Override
     public void succeeded(Input read) {
@@ -108,7 +123,12 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
         try {
             call = context.invocations()
                     .invoke(new Invocation(
-                            channel.service().name(), read.value(), caller(), correlationId, timeout, headers));
+                            channel.service().name(),
+                            read.value(),
+                            Objects.requireNonNull(caller, "caller"),
+                            correlationId,
+                            timeout,
+                            headers));
         } catch (RuntimeException e) {
             accept(null, e);
             return;
@@ -223,23 +243,5 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
                 HttpStatus.INTERNAL_SERVER_ERROR_500,
                 "failed",
                 "The request failed; its cause is in the log under the correlation id");
-    }
-
-    private Caller caller() {
-        ConnectionMetaData connection = request.getConnectionMetaData();
-        if (connection.getAttribute(CALLER) instanceof Caller known) {
-            return known;
-        }
-        Caller caller = new Caller("rest", address(connection), Optional.empty(), Set.of());
-        connection.setAttribute(CALLER, caller);
-        return caller;
-    }
-
-    private static Optional<String> address(ConnectionMetaData connection) {
-        if (connection.getRemoteSocketAddress() instanceof InetSocketAddress remote && remote.getAddress() != null) {
-            String host = remote.getAddress().getHostAddress();
-            return Optional.of((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + remote.getPort());
-        }
-        return Optional.empty();
     }
 }

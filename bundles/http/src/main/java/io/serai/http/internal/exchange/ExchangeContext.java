@@ -12,24 +12,17 @@ public final class ExchangeContext {
     private final AnswerWriter answers;
     private final ProblemWriter problems;
     private final CorsPolicy cors;
+    private final Callers callers;
     private final DeadlineWatch watch;
 
-    /**
-     * Makes what they share.
-     *
-     * @param cors which pages of other origins may call channels that do not say so themselves
-     */
-    public ExchangeContext(
-            InvocationService invocations,
-            PayloadCodec codec,
-            BodyLimits limits,
-            CorsPolicy cors,
-            DeadlineWatch watch) {
+    /** Makes what they share. */
+    public ExchangeContext(InvocationService invocations, PayloadCodec codec, Policies policies, DeadlineWatch watch) {
         this.invocations = invocations;
-        this.inputs = new InputReader(codec, limits);
+        this.inputs = new InputReader(codec, policies.limits());
         this.answers = new AnswerWriter(codec);
         this.problems = new ProblemWriter(codec);
-        this.cors = cors;
+        this.cors = policies.cors();
+        this.callers = new Callers(policies.proxies());
         this.watch = watch;
     }
 
@@ -52,6 +45,10 @@ public final class ExchangeContext {
 
     CorsPolicy cors(Channel channel) {
         return channel.options().cors().orElse(cors);
+    }
+
+    Callers callers() {
+        return callers;
     }
 
     DeadlineWatch watch() {

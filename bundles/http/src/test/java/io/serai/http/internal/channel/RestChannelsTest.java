@@ -3,6 +3,7 @@ package io.serai.http.internal.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serai.api.access.Admission;
 import io.serai.api.deploy.Artifact;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.state.BlobId;
@@ -31,7 +32,8 @@ public class RestChannelsTest {
             """;
 
     private final ChannelTable table = new ChannelTable();
-    private final RestChannels channels = new RestChannels(table, TestCodec.create());
+    private final RestChannels channels =
+            new RestChannels(table, TestCodec.create(), rules -> visit -> Admission.ANYBODY);
 
     @Test
     public void takesOnlyFilesOfItsFolder() {
@@ -99,6 +101,10 @@ public class RestChannelsTest {
         refuses(GOOD.replace("  service: orders.get\n", ""), "spec.service is missing; add it");
         refuses(GOOD.replace("https://app.example.com", "app"), "spec.cors is wrong: 'app' is not an origin");
         refuses(GOOD + "  path: /x\n", "has path twice");
+        refuses(
+                GOOD + "  security: {addresses: [10.0.0.1/8]}\n",
+                ":12:25: spec.security.addresses is wrong: '10.0.0.1/8' has bits beyond its first 8");
+        refuses(GOOD + "  security: {}\n", "spec.security");
     }
 
     private void refuses(String yaml, String message) {
