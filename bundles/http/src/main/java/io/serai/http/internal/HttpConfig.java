@@ -14,6 +14,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Port to listen on; 0 for any free one")
     int port() default 8081;
 
+    @AttributeDefinition(description = "Port of HTTPS; 0 for any free one, -1 for none")
+    int https_port() default -1;
+
     @AttributeDefinition(description = "Whether HTTP/2 without TLS (h2c) is served on the same port")
     boolean http2_enabled() default true;
 

@@ -10,6 +10,8 @@ import io.serai.http.internal.exchange.ProblemErrorHandler;
 import io.serai.http.internal.exchange.ResponseHeaders;
 import io.serai.http.internal.exchange.RestHandler;
 import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -34,6 +36,7 @@ public final class HttpServer {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Server server;
+    private final SecureListener secure;
     private final Whiteboard whiteboard;
     private final Health health;
     private final String endpoint;
@@ -55,6 +58,7 @@ public final class HttpServer {
         String node = System.getProperty("serai.node", "node1");
         JettyServer.findPlugIns();
         server = JettyServer.create(settings);
+        secure = new SecureListener(server, settings);
         DeadlineWatch watch = new DeadlineWatch(System::nanoTime, server.getScheduler());
         ExchangeContext context = new ExchangeContext(invocations, codec, settings.policies(), watch);
         ResponseHeaders headers = new ResponseHeaders(node);
@@ -80,6 +84,24 @@ public final class HttpServer {
 
     void unbindDeployments(DeploymentService deployments) {
         health.unbind(deployments);
+    }
+
+    /** Learns what certificates there are to show: a service that chooses by the name the client wants, and reloads them. */
+    @Reference(
+            target = "(serai.purpose=channel)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindKeys(X509ExtendedKeyManager keys) {
+        secure.open(keys);
+    }
+
+    void unbindKeys(X509ExtendedKeyManager keys) {
+        secure.close(keys);
+    }
+
+    /** Returns the port of HTTPS; empty if there is none. */
+    Optional<Integer> securePort() {
+        return secure.port();
     }
 
     /** Returns the URL it listens on. */

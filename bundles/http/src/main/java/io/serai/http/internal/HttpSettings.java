@@ -36,10 +36,11 @@ record HttpSettings(Listener listener, Policies policies, int gzipMinBytes, Dura
      *
      * @param host the address
      * @param port the port; 0 for any free one
+     * @param securePort the port of HTTPS; 0 for any free one, -1 for none
      * @param http2 whether HTTP/2 without TLS is served, too
      * @param capacity how much is served at a time
      */
-    record Listener(String host, int port, boolean http2, Capacity capacity) {}
+    record Listener(String host, int port, int securePort, boolean http2, Capacity capacity) {}
 
     /**
      * How much is served at a time.
@@ -56,6 +57,7 @@ record HttpSettings(Listener listener, Policies policies, int gzipMinBytes, Dura
         Listener listener = new Listener(
                 config.host().strip(),
                 (int) within("port", config.port(), 0, MAX_PORT),
+                (int) within("https.port", config.https_port(), -1, MAX_PORT),
                 config.http2_enabled(),
                 capacity(config));
         int gzipMinBytes = (int) within("gzip.min.bytes", config.gzip_min_bytes(), 0, Integer.MAX_VALUE);

@@ -83,13 +83,19 @@ final class JettyServer {
         return new GracefulHandler(gzip);
     }
 
-    private static ServerConnector connector(Server server, HttpSettings settings) {
-        Capacity capacity = settings.listener().capacity();
+    /** Returns what holds for HTTP, whatever carries it. */
+    static HttpConfiguration configuration(HttpSettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.setRequestHeaderSize(capacity.headerBytes());
+        http.setRequestHeaderSize(settings.listener().capacity().headerBytes());
         // an encoded per cent sign is a value like any other; servlets, which decode differently, refuse it themselves
         http.setUriCompliance(UriCompliance.DEFAULT.with("SERAI", Violation.AMBIGUOUS_PATH_ENCODING));
+        return http;
+    }
+
+    private static ServerConnector connector(Server server, HttpSettings settings) {
+        Capacity capacity = settings.listener().capacity();
+        HttpConfiguration http = configuration(settings);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         if (settings.listener().http2()) {
             connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
