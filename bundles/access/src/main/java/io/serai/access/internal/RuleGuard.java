@@ -35,12 +35,19 @@ final class RuleGuard implements ChannelGuard {
     private final CredentialDirectory directory;
     private final CallerCheck callers;
     private final RefusalLog refusals;
+    private final LimitCheck limits;
     private volatile Challenges challenges = new Challenges(Optional.empty(), List.of());
 
     /** How callers may say who they are, as long as the credentials are these. */
     private record Challenges(Optional<Credentials> of, List<String> texts) {}
 
-    RuleGuard(ChannelRules rules, CredentialDirectory directory, CallerCheck callers, RefusalLog refusals) {
+    RuleGuard(
+            ChannelRules rules,
+            CredentialDirectory directory,
+            CallerCheck callers,
+            RefusalLog refusals,
+            LimitCheck limits) {
+        this.limits = limits;
         this.rules = rules;
         this.directory = directory;
         this.callers = callers;
@@ -53,11 +60,14 @@ final class RuleGuard implements ChannelGuard {
             return refused(visit, "", Reason.FORBIDDEN, "This channel cannot be called from this address");
         }
         if (!rules.demandsCredential()) {
-            return Admission.ANYBODY;
+            return limits.admit(visit, Admission.ANYBODY, List.of());
         }
         Finding finding = callers.find(visit);
         if (finding instanceof Verified verified) {
-            return isPermitted(verified.credential()) ? verified.admission() : notPermitted(visit, verified);
+            return isPermitted(verified.credential())
+                    ? limits.admit(
+                            visit, verified.admission(), verified.credential().limits())
+                    : notPermitted(visit, verified);
         }
         return switch ((Unknown) finding) {
             case NOTHING, WRONG -> refused(visit, "", Reason.UNAUTHENTICATED, UNKNOWN);
@@ -105,7 +115,8 @@ final class RuleGuard implements ChannelGuard {
 
     private Admission refusal(Reason reason, String message, Optional<Duration> retryAfter) {
         List<String> texts = reason == Reason.UNAUTHENTICATED ? challenges() : List.of();
-        return new Admission(Optional.empty(), Optional.of(new Refusal(reason, message, texts, retryAfter)));
+        return new Admission(
+                Optional.empty(), Optional.of(new Refusal(reason, message, texts, retryAfter)), Optional.empty());
     }
 
     private List<String> challenges() {

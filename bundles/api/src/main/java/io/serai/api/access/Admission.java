@@ -11,15 +11,17 @@ import java.util.Set;
  *
  * @param caller who calls; empty if the channel does not ask
  * @param refusal why it may not pass; empty if it may
+ * @param allowance what is left of the limit that is nearest to its end; empty if none counts
  */
-public record Admission(Optional<Identity> caller, Optional<Refusal> refusal) {
+public record Admission(Optional<Identity> caller, Optional<Refusal> refusal, Optional<Allowance> allowance) {
     /** Anybody may pass. */
-    public static final Admission ANYBODY = new Admission(Optional.empty(), Optional.empty());
+    public static final Admission ANYBODY = new Admission(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Checks that all is there. */
     public Admission {
         Objects.requireNonNull(caller, "caller");
         Objects.requireNonNull(refusal, "refusal");
+        Objects.requireNonNull(allowance, "allowance");
     }
 
     /**
@@ -43,7 +45,7 @@ public record Admission(Optional<Identity> caller, Optional<Refusal> refusal) {
         UNAUTHENTICATED,
         /** The caller, or the address, may not use this channel. */
         FORBIDDEN,
-        /** Too many attempts from the address have failed. */
+        /** A limit is reached, or too many attempts from the address have failed. */
         TOO_MANY,
         /** It cannot be decided now; later it can. */
         UNAVAILABLE
@@ -64,6 +66,22 @@ public record Admission(Optional<Identity> caller, Optional<Refusal> refusal) {
             Objects.requireNonNull(message, "message");
             challenges = List.copyOf(challenges);
             Objects.requireNonNull(retryAfter, "retryAfter");
+        }
+    }
+
+    /**
+     * What is left of a limit.
+     *
+     * @param policy the limit as RateLimit-Policy says it (draft-ietf-httpapi-ratelimit-headers): {@code "gold";q=100;w=60}
+     * @param name the name of the limit; letters, digits, dots, hyphens and underscores
+     * @param remaining how many requests may still pass now
+     * @param resetSeconds after how many seconds there will be all of them again
+     */
+    public record Allowance(String policy, String name, long remaining, long resetSeconds) {
+        /** Checks that all is there. */
+        public Allowance {
+            Objects.requireNonNull(policy, "policy");
+            Objects.requireNonNull(name, "name");
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Who may call a channel: what channels of any protocol ask before they call a service. */
+/** Who may call a channel, and how often: what channels of any protocol ask before they call a service. */
 @Export
 @Version("0.1.0")
 @NullMarked

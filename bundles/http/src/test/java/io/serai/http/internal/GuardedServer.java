@@ -6,6 +6,7 @@ import io.serai.access.internal.RuleAccess;
 import io.serai.access.internal.credential.CreateKey;
 import io.serai.access.internal.credential.CredentialDirectory;
 import io.serai.access.internal.credential.CredentialKind;
+import io.serai.access.internal.limit.RateLimits;
 import io.serai.api.deploy.Artifact;
 import io.serai.api.deploy.DeploymentException;
 import io.serai.api.object.ObjectAction.Call;
@@ -51,6 +52,7 @@ final class GuardedServer extends ExternalResource {
     private final ObjectCodec codec = new TextCodec(kinds);
     private GitStateRepository state;
     private CredentialDirectory directory;
+    private RateLimits limits;
     private RuleAccess access;
 
     /** Returns the rule that a test needs. */
@@ -63,12 +65,14 @@ final class GuardedServer extends ExternalResource {
         kinds.add(kind);
         state = TestState.open(folder.getRoot().toPath());
         directory = new CredentialDirectory(state, codec);
-        access = new RuleAccess(directory, audit());
+        limits = new RateLimits(state, codec, name -> new AloneMap());
+        access = new RuleAccess(directory, limits, audit());
     }
 
     @Override
     protected void after() {
         access.close();
+        limits.close();
         directory.close();
         TestState.close(state);
     }
@@ -108,6 +112,20 @@ final class GuardedServer extends ExternalResource {
         }
     }
 
+    /** Puts a rate limit, and waits until it counts. */
+    void limit(String name, Map<String, Object> spec) {
+        byte[] yaml = codec.yaml(List.of(new ObjectDocument(ObjectKey.of("rate-limit", name), spec)));
+        StatePath path = StatePath.of("objects", "rate-limit", name + ".yaml");
+        try {
+            state.commit(new Change(
+                    Map.of(path, Content.of(yaml)), Set.of(), new Author("ann", "rest"), "Limit", Optional.empty()));
+        } catch (StateException e) {
+            throw new IllegalArgumentException(e);
+        }
+        limits.headMoved(state.head().commit(), state.head().commit());
+        await().until(() -> limits.find(name).isPresent());
+    }
+
     /** Removes a credential. */
     void remove(String name) {
         change(Map.of(), Set.of(StatePath.of("objects", "credential", name + ".yaml")));
@@ -143,6 +161,11 @@ final class GuardedServer extends ExternalResource {
 
     /** Puts a channel that answers who calls. */
     void channel(String name, String security) {
+        channelOf(name, "security: " + security);
+    }
+
+    /** Puts such a channel of which more is said. */
+    void channelOf(String name, String more) {
         server.serve(
                 "GET /of/" + name,
                 Void.class,
@@ -157,9 +180,9 @@ final class GuardedServer extends ExternalResource {
                   path: /%s
                   methods: [GET]
                   service: %s
-                  security: %s
+                  %s
                 """
-                        .formatted(name, name, TestServer.nameOf("GET /of/" + name), security);
+                        .formatted(name, name, TestServer.nameOf("GET /of/" + name), more);
         try {
             server.objects.apply(new Artifact(
                     StatePath.of("objects", "rest-channel", name + ".yaml"),

@@ -1,8 +1,6 @@
 package io.serai.access.internal.check;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +14,6 @@ final class FailureThrottle {
     static final int MAX_FAILURES = 10;
     private static final long WINDOW = TimeUnit.MINUTES.toNanos(1);
     private static final int MAX_ADDRESSES = 10_000;
-    private static final int NETWORK_BYTES = 8;
 
     private final LongSupplier nanoTime;
     private final Object lock = new Object();
@@ -31,7 +28,7 @@ final class FailureThrottle {
     /** Returns whether an address has to wait. */
     boolean isClosed(InetAddress address) {
         synchronized (lock) {
-            Window window = failures.get(network(address));
+            Window window = failures.get(ClientNetwork.of(address));
             return window != null && window.count() >= MAX_FAILURES && nanoTime.getAsLong() - window.start() < WINDOW;
         }
     }
@@ -40,7 +37,7 @@ final class FailureThrottle {
     void failed(InetAddress address) {
         synchronized (lock) {
             long now = nanoTime.getAsLong();
-            String network = network(address);
+            String network = ClientNetwork.of(address);
             Window window = failures.remove(network);
             boolean fresh = window == null || now - window.start() >= WINDOW;
             if (failures.size() >= MAX_ADDRESSES) {
@@ -48,12 +45,5 @@ final class FailureThrottle {
             }
             failures.put(network, fresh ? new Window(now, 1) : new Window(window.start(), window.count() + 1));
         }
-    }
-
-    /** Returns what stands for an address. */
-    static String network(InetAddress address) {
-        return address instanceof Inet6Address
-                ? HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES)
-                : address.getHostAddress();
     }
 }

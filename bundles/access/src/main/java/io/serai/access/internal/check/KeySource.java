@@ -2,7 +2,7 @@ package io.serai.access.internal.check;
 
 import io.serai.access.internal.credential.IssuerKeys;
 import io.serai.access.internal.credential.Proof.KeyLocation;
-import io.serai.access.internal.credential.SpecException;
+import io.serai.access.internal.folder.SpecException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

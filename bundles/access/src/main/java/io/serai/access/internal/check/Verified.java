@@ -21,7 +21,8 @@ public record Verified(Credential credential, Admission admission, long until, @
     static Verified of(Credential credential, Optional<String> subject, long until, @Nullable IssuerKeys keys) {
         String name = subject.map(each -> credential.name() + "/" + each).orElse(credential.name());
         Identity identity = new Identity(name, credential.groups());
-        long end = Math.min(until, credential.expires());
-        return new Verified(credential, new Admission(Optional.of(identity), Optional.empty()), end, keys);
+        long end = Math.min(until, credential.standing().expires());
+        return new Verified(
+                credential, new Admission(Optional.of(identity), Optional.empty(), Optional.empty()), end, keys);
     }
 }

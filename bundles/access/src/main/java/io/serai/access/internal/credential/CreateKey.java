@@ -1,5 +1,7 @@
 package io.serai.access.internal.credential;
 
+import io.serai.access.internal.folder.ObjectFolder;
+import io.serai.access.internal.folder.SpecException;
 import io.serai.api.object.ObjectAction;
 import io.serai.api.object.ObjectCodec;
 import io.serai.api.object.ObjectDocument;
@@ -87,7 +89,7 @@ public final class CreateKey implements ObjectAction {
     public Map<String, Object> run(Call call) throws ObjectException {
         ObjectKey key = call.object().orElseThrow();
         Snapshot head = state.head();
-        StatePath path = CredentialDirectory.path(key.name());
+        StatePath path = ObjectFolder.path(Credential.KIND, key.name());
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("type", "api-key");
         Optional<Content> before = head.content(path);
@@ -119,7 +121,7 @@ public final class CreateKey implements ObjectAction {
         String message = "Make a key of credential " + key.name();
         try {
             state.commit(new Change(
-                    Map.of(CredentialDirectory.path(key.name()), content),
+                    Map.of(ObjectFolder.path(Credential.KIND, key.name()), content),
                     Set.of(),
                     author,
                     message,

@@ -1,5 +1,6 @@
 package io.serai.access.internal.credential;
 
+import io.serai.access.internal.folder.SpecException;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectException.Reason;

@@ -6,6 +6,7 @@ import io.serai.access.internal.credential.Proof.KeyLocation;
 import io.serai.access.internal.credential.Proof.KeySecret;
 import io.serai.access.internal.credential.Proof.Password;
 import io.serai.access.internal.credential.Proof.Token;
+import io.serai.access.internal.folder.SpecException;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -35,7 +36,7 @@ final class CredentialReader {
     static final String ID = "id";
     static final String SECRET_HASH = "secretHash";
 
-    private static final Set<String> COMMON = Set.of("type", "groups", "expires", "disabled");
+    private static final Set<String> COMMON = Set.of("type", "groups", "expires", "disabled", "limits");
     private static final Map<String, Set<String>> KEYS = Map.of(
             "basic", Set.of("username", PASSWORD, PASSWORD_HASH),
             "api-key", Set.of("header", ID, SECRET_HASH),
@@ -85,7 +86,8 @@ final class CredentialReader {
                     case "jwt" -> token();
                     default -> certificate();
                 };
-        return new Credential(name, texts("groups"), expires(), Boolean.TRUE.equals(spec.get("disabled")), proof);
+        Credential.Standing standing = new Credential.Standing(expires(), Boolean.TRUE.equals(spec.get("disabled")));
+        return new Credential(name, texts("groups"), standing, List.copyOf(texts("limits")), proof);
     }
 
     private long expires() {

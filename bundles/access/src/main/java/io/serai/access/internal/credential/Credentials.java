@@ -34,7 +34,7 @@ public final class Credentials {
     public Credentials(Collection<Credential> all) {
         all.stream().sorted(Comparator.comparing(Credential::name)).forEach(credential -> {
             byName.put(credential.name(), credential);
-            if (!credential.disabled()) {
+            if (!credential.standing().disabled()) {
                 add(credential);
             }
         });

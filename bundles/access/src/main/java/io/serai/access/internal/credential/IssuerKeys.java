@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.serai.access.internal.folder.SpecException;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;

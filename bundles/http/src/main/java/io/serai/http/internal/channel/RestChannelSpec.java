@@ -79,7 +79,8 @@ record RestChannelSpec(String service, List<Route> routes, ChannelOptions option
                     Set.copyOf(texts(security, "groups")),
                     texts(security, "addresses").stream()
                             .map(AddressRange::parse)
-                            .toList());
+                            .toList(),
+                    texts(spec, "limits"));
         } catch (IllegalArgumentException e) {
             throw refusal("/spec/security/addresses", e);
         }

@@ -102,8 +102,9 @@ final class Exchange implements Promise<Input>, BiConsumer<@Nullable InvocationR
         }
         Admission admission =
                 guard.get().admit(new RequestVisit(request, context.callers().address(request)));
+        admission.allowance().ifPresent(allowance -> Admissions.describe(allowance, response));
         if (admission.refusal().isPresent()) {
-            throw Refusals.problem(admission.refusal().get(), response);
+            throw Admissions.problem(admission.refusal().get(), response);
         }
         return admission.caller();
     }

@@ -1,5 +1,6 @@
 package io.serai.http.internal.exchange;
 
+import io.serai.api.access.Admission.Allowance;
 import io.serai.api.access.Admission.Reason;
 import io.serai.api.access.Admission.Refusal;
 import org.eclipse.jetty.http.HttpFields;
@@ -7,9 +8,12 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 
-/** Says in the terms of HTTP why a guard refused a request. */
-final class Refusals {
-    private Refusals() {}
+/** Says in the terms of HTTP what a guard decided about a request. */
+final class Admissions {
+    private static final String POLICY = "RateLimit-Policy";
+    private static final String LEFT = "RateLimit";
+
+    private Admissions() {}
 
     /** Returns the problem of a refusal, whose headers the answer has then. */
     static ProblemException problem(Refusal refusal, Response response) {
@@ -19,6 +23,12 @@ final class Refusals {
                 .ifPresent(time -> headers.put(HttpHeader.RETRY_AFTER, String.valueOf(Math.max(1, time.toSeconds()))));
         int status = status(refusal.reason());
         return ProblemException.of(status, reason(refusal.reason()), refusal.message());
+    }
+
+    /** Tells what is left of a limit (draft-ietf-httpapi-ratelimit-headers). */
+    static void describe(Allowance allowance, Response response) {
+        String left = "\"" + allowance.name() + "\";r=" + allowance.remaining() + ";t=" + allowance.resetSeconds();
+        response.getHeaders().add(POLICY, allowance.policy()).add(LEFT, left);
     }
 
     private static int status(Reason reason) {

@@ -1,4 +1,4 @@
-package io.serai.access.internal.credential;
+package io.serai.access.internal.folder;
 
 /** A spec is not what it should be. */
 public final class SpecException extends IllegalArgumentException {
