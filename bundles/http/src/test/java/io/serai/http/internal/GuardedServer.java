@@ -6,6 +6,7 @@ import io.serai.access.internal.RuleAccess;
 import io.serai.access.internal.credential.CreateKey;
 import io.serai.access.internal.credential.CredentialDirectory;
 import io.serai.access.internal.credential.CredentialKind;
+import io.serai.access.internal.folder.HeadMoves;
 import io.serai.access.internal.limit.RateLimits;
 import io.serai.api.deploy.Artifact;
 import io.serai.api.deploy.DeploymentException;
@@ -46,6 +47,7 @@ final class GuardedServer extends ExternalResource {
     final TestServer server = new TestServer(rules -> this.access.guard(rules));
     final List<AuditLog.Event> audited = new CopyOnWriteArrayList<>();
 
+    private final HeadMoves heads = new HeadMoves();
     private final TemporaryFolder folder = new TemporaryFolder();
     private final CredentialKind kind = new CredentialKind();
     private final Kinds kinds = new Kinds();
@@ -64,8 +66,8 @@ final class GuardedServer extends ExternalResource {
     protected void before() throws Throwable {
         kinds.add(kind);
         state = TestState.open(folder.getRoot().toPath());
-        directory = new CredentialDirectory(state, codec);
-        limits = new RateLimits(state, codec, name -> new AloneMap());
+        directory = new CredentialDirectory(state, codec, heads);
+        limits = new RateLimits(state, codec, name -> new AloneMap(), heads);
         access = new RuleAccess(directory, limits, audit());
     }
 
@@ -122,7 +124,7 @@ final class GuardedServer extends ExternalResource {
         } catch (StateException e) {
             throw new IllegalArgumentException(e);
         }
-        limits.headMoved(state.head().commit(), state.head().commit());
+        heads.headMoved(state.head().commit(), state.head().commit());
         await().until(() -> limits.find(name).isPresent());
     }
 
@@ -154,7 +156,7 @@ final class GuardedServer extends ExternalResource {
 
     private void settle() {
         var before = directory.credentials();
-        directory.headMoved(state.head().commit(), state.head().commit());
+        heads.headMoved(state.head().commit(), state.head().commit());
         await().until(() ->
                 directory.credentials().isPresent() && !directory.credentials().equals(before));
     }

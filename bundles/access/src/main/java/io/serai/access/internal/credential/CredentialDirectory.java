@@ -1,9 +1,8 @@
 package io.serai.access.internal.credential;
 
+import io.serai.access.internal.folder.HeadMoves;
 import io.serai.access.internal.folder.ObjectFolder;
 import io.serai.api.object.ObjectCodec;
-import io.serai.api.state.CommitId;
-import io.serai.api.state.StateListener;
 import io.serai.api.state.StateRepository;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The credentials of the head of the state, read again on a thread of its own when that moves; a request never waits for it. */
-@Component(service = {CredentialDirectory.class, StateListener.class})
-public final class CredentialDirectory implements StateListener {
+@Component(service = CredentialDirectory.class)
+public final class CredentialDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialDirectory.class);
 
+    private final HeadMoves heads;
+    private final Runnable receiver = this::headMoved;
     private final StateRepository state;
     private final ObjectFolder<Credential> folder; // of the executor
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
@@ -34,21 +35,20 @@ public final class CredentialDirectory implements StateListener {
 
     /** Reads them for the first time, soon. */
     @Activate
-    public CredentialDirectory(@Reference StateRepository state, @Reference ObjectCodec codec) {
+    public CredentialDirectory(
+            @Reference StateRepository state, @Reference ObjectCodec codec, @Reference HeadMoves heads) {
+        this.heads = heads;
         this.state = state;
         this.folder = new ObjectFolder<>(Credential.KIND, codec, CredentialReader::read);
+        heads.add(receiver);
         headMoved();
     }
 
     /** Ends. */
     @Deactivate
     public void close() {
-        executor.shutdownNow();
-    }
-
-    @Override
-    public void headMoved(CommitId before, CommitId after) {
-        headMoved();
+        heads.remove(receiver);
+        executor.shutdown();
     }
 
     private void headMoved() {

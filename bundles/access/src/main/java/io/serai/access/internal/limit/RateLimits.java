@@ -1,11 +1,10 @@
 package io.serai.access.internal.limit;
 
 import io.serai.access.internal.check.AccessThreads;
+import io.serai.access.internal.folder.HeadMoves;
 import io.serai.access.internal.folder.ObjectFolder;
 import io.serai.api.cluster.ClusterMaps;
 import io.serai.api.object.ObjectCodec;
-import io.serai.api.state.CommitId;
-import io.serai.api.state.StateListener;
 import io.serai.api.state.StateRepository;
 import java.time.Clock;
 import java.util.HashMap;
@@ -23,13 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rate limits of the head of the state, and what is left of them. A request neither waits for the state nor for other nodes. */
-@Component(service = {RateLimits.class, StateListener.class})
-public final class RateLimits implements StateListener {
+@Component(service = RateLimits.class)
+public final class RateLimits {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
     private static final String MAP = "io.serai.access.usage";
     private static final long PERIOD_MILLIS = 500;
     private static final int SWEEP_PERIODS = 1_200;
 
+    private final HeadMoves heads;
+    private final Runnable receiver = this::headMoved;
     private final StateRepository state;
     private final ObjectFolder<LimitSpec> folder; // of the executor
     private final UsageExchange usage;
@@ -39,28 +40,32 @@ public final class RateLimits implements StateListener {
 
     /** Reads them soon, and exchanges what has passed. */
     @Activate
-    public RateLimits(@Reference StateRepository state, @Reference ObjectCodec codec, @Reference ClusterMaps maps) {
-        this(state, codec, maps, System.getProperty("serai.node", "node1"));
-    }
-
-    RateLimits(StateRepository state, ObjectCodec codec, ClusterMaps maps, String node) {
+    public RateLimits(
+            @Reference StateRepository state,
+            @Reference ObjectCodec codec,
+            @Reference ClusterMaps maps,
+            @Reference HeadMoves heads) {
+        String node = System.getProperty("serai.node", "node1");
+        this.heads = heads;
         this.state = state;
         this.folder = new ObjectFolder<>(LimitSpec.KIND, codec, LimitSpec::of);
         this.usage = new UsageExchange(maps.map(MAP), node, Clock.systemUTC(), System::nanoTime);
         ScheduledFuture<?> unused =
                 executor.scheduleWithFixedDelay(this::exchange, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        executor.execute(this::read);
+        heads.add(receiver);
+        headMoved();
     }
 
     /** Ends; tells the other nodes for the last time. */
     @Deactivate
     public void close() {
+        heads.remove(receiver);
         executor.shutdownNow();
         exchange();
+        usage.close();
     }
 
-    @Override
-    public void headMoved(CommitId before, CommitId after) {
+    private void headMoved() {
         executor.execute(this::read);
     }
 

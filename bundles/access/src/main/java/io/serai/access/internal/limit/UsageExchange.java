@@ -23,12 +23,13 @@ import org.slf4j.LoggerFactory;
  * cluster, in which each process of a node has some keys of its own. What a process of this node counted before, this one
  * goes on with. Thread-safe.
  */
-final class UsageExchange {
+final class UsageExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageExchange.class);
     private static final int CHUNKS = 16;
     private static final Duration KEPT = Duration.ofDays(40);
 
     private final ClusterMap map;
+    private final ClusterMap.Subscription subscription;
     private final String node;
     private final String process;
     private final Clock clock;
@@ -51,7 +52,7 @@ final class UsageExchange {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.windows = Windows.now(clock);
-        map.subscribe((key, value) -> changes.add(new Change(key, value)));
+        this.subscription = map.subscribe((key, value) -> changes.add(new Change(key, value)));
         map.entries().forEach((key, value) -> {
             if (key.startsWith(this.node)) {
                 changes.add(new Change(key, Optional.of(value)));
@@ -59,6 +60,12 @@ final class UsageExchange {
                 heard.put(key, read(key, value));
             }
         });
+    }
+
+    /** Hears no more. */
+    @Override
+    public void close() {
+        subscription.close();
     }
 
     /** Tells a bucket, before it counts, what has passed already. */
