@@ -26,6 +26,11 @@ public class RefusalLogTest {
                 }
 
                 @Override
+                public Optional<Entry> find(long number) {
+                    return Optional.empty();
+                }
+
+                @Override
                 public Optional<Long> verify() {
                     return Optional.empty();
                 }

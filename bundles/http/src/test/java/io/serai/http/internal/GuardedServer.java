@@ -92,6 +92,11 @@ final class GuardedServer extends ExternalResource {
             }
 
             @Override
+            public Optional<Entry> find(long number) {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<Long> verify() {
                 throw new UnsupportedOperationException();
             }
