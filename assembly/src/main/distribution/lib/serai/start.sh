@@ -94,7 +94,7 @@ java_options() {
   # the serial collector keeps the process small; a young generation that is not stinted, and room for the classes of a
   # node and of 4,000 services, spare a start and a large batch full collections and a third of their pauses
   if [[ ${SERAI_JAVA_OPTS-} != *-XX:+Use*GC* ]]; then
-    JAVA_OPTIONS+=(-XX:+UseSerialGC -Xms288m -Xmn96m -XX:MetaspaceSize=192m)
+    JAVA_OPTIONS+=(-XX:+UseSerialGC -Xms320m -Xmn128m -XX:MetaspaceSize=192m)
   fi
   # thirty times the thresholds of the optimising compiler: while a node starts or deploys a batch, it would take up to half
   # of both processors for code that runs once; what requests run through is optimised after some seconds of load all the same

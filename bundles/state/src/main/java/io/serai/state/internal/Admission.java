@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Asks the layout of the tree and the validators whether a change may be made, and collects everything they refuse.
@@ -28,9 +28,11 @@ record Admission(List<ContentValidator> ofFiles, List<ChangeValidator> ofChanges
      * @param targets the files it puts, and without content those it removes
      */
     void check(Snapshot before, Map<StatePath, Optional<Content>> targets) throws StateException {
-        Map<StatePath, String> problems = new TreeMap<>();
-        targets.forEach((path, content) -> content.ifPresent(put -> TreeLayout.problem(path)
-                .ifPresentOrElse(problem -> problems.put(path, problem), () -> validate(path, put, problems))));
+        Map<StatePath, String> problems = new ConcurrentSkipListMap<>();
+        // by all processors: the files of a batch are read one by one, and nobody has anything else to do before they
+        // are
+        targets.entrySet().parallelStream()
+                .forEach(target -> target.getValue().ifPresent(put -> check(target.getKey(), put, problems)));
         refuse(problems);
         for (ChangeValidator validator : ofChanges) {
             try {
@@ -60,6 +62,11 @@ record Admission(List<ContentValidator> ofFiles, List<ChangeValidator> ofChanges
             size += content.size();
         }
         return size;
+    }
+
+    private void check(StatePath path, Content content, Map<StatePath, String> problems) {
+        TreeLayout.problem(path)
+                .ifPresentOrElse(problem -> problems.put(path, problem), () -> validate(path, content, problems));
     }
 
     private void validate(StatePath path, Content content, Map<StatePath, String> problems) {
