@@ -7,9 +7,11 @@ import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectService;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
-import io.serai.api.state.Author;
+import io.serai.api.security.Subject;
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Content;
 import io.serai.api.state.Pace;
+import io.serai.api.state.Snapshot;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import java.util.HashMap;
@@ -64,9 +66,7 @@ public class DeployRollbackCommand extends RolloutCommand {
             throw failure("Name either one artifact or --all");
         }
         if (path == null) {
-            CommitId version = repository.resolve(to == null ? "HEAD~1" : to);
-            Author author = author(require(AccessControl.WRITE, "state", ""));
-            return repository.restore(version, Set.of(), author, pace());
+            return restore(repository.resolve(to == null ? "HEAD~1" : to));
         }
         StatePath file = find(path);
         ObjectKey key = new FileObjects(objects.kinds())
@@ -80,6 +80,17 @@ public class DeployRollbackCommand extends RolloutCommand {
             parameters.put("to", to);
         }
         return act(key.kind(), key.name(), "rollback", parameters);
+    }
+
+    private CommitId restore(CommitId version) throws StateException, AccessException {
+        Subject subject = require(AccessControl.WRITE, "state", "");
+        Snapshot then = repository.at(version);
+        Map<StatePath, Optional<Content>> targets = new HashMap<>();
+        then.differences(repository.head()).forEach(path -> targets.put(path, then.content(path)));
+        access.requireHeld(subject, targets);
+        CommitId commit = repository.restore(version, Set.of(), author(subject), pace());
+        done(subject, "rollback", "state", version.value());
+        return commit;
     }
 
     private StatePath find(String text) throws StateException, CommandException {

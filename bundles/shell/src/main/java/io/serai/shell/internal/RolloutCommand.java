@@ -4,8 +4,10 @@ import io.serai.api.object.ActionService;
 import io.serai.api.object.ObjectException;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
-import io.serai.api.state.Author;
+import io.serai.api.security.Subject;
+import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
+import io.serai.api.state.Content;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import io.serai.api.state.StateRepository;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.support.CommandException;
 
@@ -48,9 +51,23 @@ abstract class RolloutCommand extends ChangeCommand {
         }
     }
 
-    /** Demands that whoever is at the shell may change any file of the state, and returns who that is. */
-    final Author writer(StatePath path) throws AccessException {
-        return author(require(AccessControl.WRITE, "state", path.value().replace('/', ':')));
+    /**
+     * Commits a file as it is, whatever object it is that of. Who may change any file gets no more rights by that, all the same.
+     *
+     * @param content empty to remove it
+     */
+    final CommitId commit(StatePath path, Optional<Content> content, String message)
+            throws StateException, AccessException {
+        Subject subject = require(AccessControl.WRITE, "state", path.value().replace('/', ':'));
+        access.requireHeld(subject, Map.of(path, content));
+        Map<StatePath, Content> puts = content.map(put -> Map.of(path, put)).orElse(Map.of());
+        Set<StatePath> removals = content.isPresent() ? Set.of() : Set.of(path);
+        CommitId before = repository.head().commit();
+        CommitId commit = repository.commit(Change.of(puts, removals, author(subject), message));
+        if (!commit.equals(before)) {
+            done(subject, content.isPresent() ? "write" : "delete", "state/" + path, commit.value());
+        }
+        return commit;
     }
 
     /** Does an action that answers with the commit it made. */

@@ -3,6 +3,7 @@ package io.serai.shell.internal;
 import io.serai.api.object.ObjectException;
 import io.serai.api.security.AccessControl;
 import io.serai.api.security.AccessException;
+import io.serai.api.security.AuditLog;
 import io.serai.api.security.LoginService;
 import io.serai.api.security.Subject;
 import io.serai.api.state.Author;
@@ -38,6 +39,9 @@ public abstract class SeraiCommand implements Action {
     @Reference
     AccessControl access;
 
+    @Reference
+    AuditLog audit;
+
     /** Does what the command is for, and prints it. */
     protected abstract void run(PrintStream out) throws Exception;
 
@@ -72,6 +76,11 @@ public abstract class SeraiCommand implements Action {
         Subject subject = subject();
         access.require(subject, verb, kind, name);
         return subject;
+    }
+
+    /** Records what a command has done that does not go by way of the object model, which records by itself. */
+    final void done(Subject subject, String action, String object, String detail) {
+        audit.record(AuditLog.Event.of(subject, action, object, AuditLog.Outcome.DONE, detail));
     }
 
     /** Returns somebody as the author of a change. */

@@ -75,6 +75,7 @@ public class ServiceInvokeCommand extends SeraiCommand {
         long start = System.nanoTime();
         try {
             Object value = new ServiceInput(codec, service).read(input);
+            done(subject, "invoke", "service/" + name, "correlationId=" + correlationId);
             InvocationResult result =
                     await(invocations.invoke(new Invocation(name, value, caller, correlationId, limit, Map.of())));
             if (json) {

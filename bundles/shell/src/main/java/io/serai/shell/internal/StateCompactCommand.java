@@ -1,5 +1,6 @@
 package io.serai.shell.internal;
 
+import io.serai.api.security.Subject;
 import io.serai.api.state.Compaction;
 import io.serai.api.state.Compaction.Reason;
 import io.serai.api.state.StateCompactionService;
@@ -28,8 +29,11 @@ public class StateCompactCommand extends SeraiCommand {
 
     @Override
     protected void run(PrintStream out) throws Exception {
-        require("compact", "revision", "");
+        Subject subject = require("compact", "revision", "");
         Compaction result = compaction.compact(dryRun);
+        if (!dryRun) {
+            done(subject, "compact", "revision", "");
+        }
         if (json) {
             JsonOutput.print(out, json(result));
             return;

@@ -1,8 +1,6 @@
 package io.serai.shell.internal;
 
 import io.serai.api.security.AccessException;
-import io.serai.api.state.Author;
-import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.Content;
 import io.serai.api.state.StateException;
@@ -10,8 +8,7 @@ import io.serai.api.state.StatePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -50,12 +47,11 @@ public class StatePutCommand extends RolloutCommand {
     @Override
     CommitId change() throws StateException, AccessException, CommandException {
         StatePath target = new StatePath(path);
-        Author author = writer(target);
         Path source = session.currentDir().resolve(file);
         if (!Files.isRegularFile(source)) {
             throw failure("There is no file " + source + " on the machine of the node; give its whole path");
         }
         String why = message == null ? "Put " + target : message;
-        return repository.commit(Change.of(Map.of(target, Content.of(source)), Set.of(), author, pace().in(why)));
+        return commit(target, Optional.of(Content.of(source)), pace().in(why));
     }
 }

@@ -1,14 +1,11 @@
 package io.serai.shell.internal;
 
 import io.serai.api.security.AccessException;
-import io.serai.api.state.Author;
-import io.serai.api.state.Change;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateException;
 import io.serai.api.state.StatePath;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -42,8 +39,6 @@ public class StateRemoveCommand extends RolloutCommand {
         }
         KnownNames files = KnownNames.ofPaths("file", repository.head().files().keySet().stream());
         StatePath file = files.findPath(path).orElseThrow(() -> files.unknown(path));
-        Author author = writer(file);
-        String why = message == null ? "Remove " + file : message;
-        return repository.commit(Change.of(Map.of(), Set.of(file), author, why));
+        return commit(file, Optional.empty(), message == null ? "Remove " + file : message);
     }
 }

@@ -77,7 +77,7 @@ public class ClusterCommandsTest {
 
     @Test
     public void listsAConflictAndSettlesIt() throws Exception {
-        assertThat(shell.run("cluster:conflict-list")).contains("deploy/hello.java", "aaaaaaaa", "bbbbbbbb");
+        assertThat(shell.run("cluster:conflict-list")).contains("deploy/hello.java", "aaaaaaaa", "0000cccc");
         assertThat(shell.complete("cluster:conflict-resolve ")).contains("deploy/hello.java");
         assertThatThrownBy(() -> shell.run("cluster:conflict-resolve deploy/helo.java"))
                 .hasMessageContaining("did you mean deploy/hello.java?");

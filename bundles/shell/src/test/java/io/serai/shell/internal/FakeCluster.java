@@ -30,7 +30,8 @@ import javax.net.ssl.SSLContext;
 /** Two nodes, of which one is away, and one conflict. */
 final class FakeCluster implements ClusterService, Membership, ClusterDeploymentService, NodeIdentity {
     private static final CommitId HEAD = new CommitId("a".repeat(40));
-    private static final CommitId LOST = new CommitId("b".repeat(40));
+    /** The first commit of {@link MemoryState}. */
+    private static final CommitId LOST = new CommitId("0000" + "c".repeat(36));
 
     /** What was done, a word and an argument each. */
     final List<String> done = new ArrayList<>();

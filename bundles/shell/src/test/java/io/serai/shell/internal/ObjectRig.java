@@ -41,7 +41,7 @@ final class ObjectRig {
         observed.add(new NodeKind(cluster));
         AllKinds all = new AllKinds(kinds, observed);
         codec = new TextCodec(kinds);
-        Guard guard = new Guard(users, new DeafAudit());
+        Guard guard = new Guard(users, new KeptAudit());
         objects = new StateObjects(state, all, new ObjectIndexes(kinds, codec), codec, guard);
         actions = new Actions(all, state, guard);
         actions.add(new RevertAction(state, users));

@@ -34,6 +34,7 @@ final class ShellFixture extends ExternalResource {
     final FakeCluster cluster = new FakeCluster();
     final FakeServices services = new FakeServices();
     final FakeUsers users = new FakeUsers();
+    final KeptAudit audit = new KeptAudit();
     final ObjectRig objects = new ObjectRig(state, cluster, users);
 
     private final ThreadIOImpl threadIo = new ThreadIOImpl();
@@ -53,6 +54,7 @@ final class ShellFixture extends ExternalResource {
         factory.getRegistry().register(cluster.replica());
         factory.getRegistry().register(new FakeCompaction());
         factory.getRegistry().register(users);
+        factory.getRegistry().register(audit);
         factory.getRegistry().register(new NodeRollouts(deployments, cluster, cluster));
         objects.services().forEach(factory.getRegistry()::register);
         ManagerImpl manager = new ManagerImpl(factory.getRegistry(), factory.getRegistry());

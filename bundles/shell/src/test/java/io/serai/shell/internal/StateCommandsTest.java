@@ -110,6 +110,12 @@ public class StateCommandsTest {
         assertThatThrownBy(() -> shell.run("state:remove people.yaml --rolling"))
                 .hasMessage("All nodes remove a file at once; leave --rolling out");
         shell.run("state:remove people.yaml");
+        assertThat(shell.audit.events)
+                .extracting(event -> event.action() + " " + event.object())
+                .containsExactly(
+                        "write state/objects/rest-channel/people.yaml",
+                        "write state/objects/rest-channel/people.yaml",
+                        "delete state/objects/rest-channel/people.yaml");
 
         assertThat(shell.state.text("objects/rest-channel/people.yaml")).isEmpty();
         assertThatThrownBy(() -> shell.run("state:put objects/a.yaml " + folder.getRoot() + "/none"))

@@ -9,6 +9,7 @@ import io.serai.api.object.ObjectQuery;
 import io.serai.api.object.ObjectService;
 import io.serai.api.object.ObjectView;
 import io.serai.api.object.ObservedKind;
+import io.serai.api.object.QueriedKind;
 import io.serai.api.security.AccessControl;
 import io.serai.api.state.CommitId;
 import io.serai.api.state.StateListener;
@@ -121,6 +122,10 @@ public final class Watches implements StateListener {
     void open(ApiRequest request, Response response, Callback callback) throws ApiException, ObjectException {
         request.allow(Set.of("watch", "since"));
         String kind = request.segments().get(0);
+        if (objects.kinds().stream().anyMatch(known -> known.name().equals(kind) && known instanceof QueriedKind)) {
+            throw ApiException.badRequest("Nobody is told of new objects of kind " + kind
+                    + "; list them from time to time, with a filter for what you have not seen");
+        }
         // refuses who may not, and what is no kind
         objects.list(request.subject(), new ObjectQuery(kind, List.of(), 1, Optional.empty()));
         Optional<String> since = request.header("Last-Event-ID").or(() -> request.parameter("since"));

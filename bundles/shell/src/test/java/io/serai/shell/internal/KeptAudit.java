@@ -3,11 +3,17 @@ package io.serai.shell.internal;
 import io.serai.api.security.AuditLog;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An audit log that nobody reads. */
-final class DeafAudit implements AuditLog {
+/** Keeps what is recorded, for a test to look at. */
+final class KeptAudit implements AuditLog {
+    /** What was recorded, the oldest first. */
+    final List<Event> events = new CopyOnWriteArrayList<>();
+
     @Override
-    public void record(Event event) {}
+    public void record(Event event) {
+        events.add(event);
+    }
 
     @Override
     public List<Entry> search(Query query) {
