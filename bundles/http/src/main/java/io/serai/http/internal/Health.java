@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -17,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the process lives, and whether this node takes traffic: it does from when the state has been applied for the
- * first time until it stops. An artifact that has failed does not make a node unready.
+ * first time until it stops, unless it is drained. An artifact that has failed does not make a node unready.
  */
 final class Health {
     private final PayloadCodec codec;
     private final AtomicReference<@Nullable DeploymentService> deployments = new AtomicReference<>();
+    private final BooleanSupplier drained;
     private volatile boolean stopping;
 
-    Health(PayloadCodec codec) {
+    Health(PayloadCodec codec, BooleanSupplier drained) {
         this.codec = codec;
+        this.drained = drained;
     }
 
     void bind(DeploymentService service) {
@@ -45,13 +48,16 @@ final class Health {
     }
 
     Endpoint ready() {
-        return (response, callback) -> {
-            DeploymentService service = deployments.get();
-            Map<String, Boolean> checks = new LinkedHashMap<>();
-            checks.put("accepting", !stopping);
-            checks.put("deployed", service != null && service.applied().isPresent());
-            write(response, callback, checks);
-        };
+        return (response, callback) -> write(response, callback, readiness());
+    }
+
+    /** Returns what makes the node ready, by name. */
+    Map<String, Boolean> readiness() {
+        DeploymentService service = deployments.get();
+        Map<String, Boolean> checks = new LinkedHashMap<>();
+        checks.put("accepting", !stopping && !drained.getAsBoolean());
+        checks.put("deployed", service != null && service.applied().isPresent());
+        return checks;
     }
 
     private void write(Response response, Callback callback, Map<String, Boolean> checks) {

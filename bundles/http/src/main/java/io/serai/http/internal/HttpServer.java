@@ -9,6 +9,7 @@ import io.serai.http.internal.exchange.ExchangeContext;
 import io.serai.http.internal.exchange.ProblemErrorHandler;
 import io.serai.http.internal.exchange.ResponseHeaders;
 import io.serai.http.internal.exchange.RestHandler;
+import io.serai.http.internal.traffic.Traffic;
 import java.io.IOException;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -52,7 +53,8 @@ public final class HttpServer {
             BundleContext bundle,
             @Reference InvocationService invocations,
             @Reference PayloadCodec codec,
-            @Reference ChannelTable channels)
+            @Reference ChannelTable channels,
+            @Reference Traffic traffic)
             throws Exception {
         HttpSettings settings = HttpSettings.of(config);
         String node = System.getProperty("serai.node", "node1");
@@ -64,7 +66,8 @@ public final class HttpServer {
         ResponseHeaders headers = new ResponseHeaders(node);
         ProblemErrorHandler errors = new ProblemErrorHandler(context.problems(), headers);
         whiteboard = new Whiteboard(bundle, errors);
-        health = new Health(codec);
+        health = new Health(codec, traffic::drained);
+        traffic.report(health::readiness);
         channels.answer(ChannelTable.LIVE, health.live());
         channels.answer(ChannelTable.READY, health.ready());
         channels.answer(ChannelTable.OPEN_API, new OpenApiEndpoint(channels, codec, node));

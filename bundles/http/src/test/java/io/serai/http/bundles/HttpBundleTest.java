@@ -49,11 +49,12 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 public class HttpBundleTest {
-    private static final String SHARED = "io.serai.api.access;version=0.1.0,io.serai.api.deploy;version=0.1.0,"
-            + "io.serai.api.object;version=0.1.0,io.serai.api.runtime;version=0.1.0,"
-            + "io.serai.api.service;version=0.1.0,io.serai.api.state;version=0.1.0,"
-            + "org.jspecify.annotations;version=1.0.0,org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,"
-            + "org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17";
+    private static final String SHARED =
+            "io.serai.api.access;version=0.1.0,io.serai.api.cluster;version=0.1.0,io.serai.api.deploy;version=0.1.0,"
+                    + "io.serai.api.object;version=0.1.0,io.serai.api.runtime;version=0.1.0,"
+                    + "io.serai.api.service;version=0.1.0,io.serai.api.state;version=0.1.0,io.serai.api.text;version=0.1.0,"
+                    + "org.jspecify.annotations;version=1.0.0,org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,"
+                    + "org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17";
     private static final List<String> BUNDLES = List.of(
             "org.osgi.util.function",
             "org.osgi.util.promise",

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,8 @@ import org.junit.ClassRule;
 import org.junit.Test;
 
 public class BodyTest {
+    private static final List<Path> BEFORE = multipartFiles();
+
     @ClassRule
     public static final TestServer SERVER = new TestServer()
             .with("body_max_bytes", 200_000L)
@@ -283,7 +286,14 @@ public class BodyTest {
         }
     }
 
+    /** Returns the files that were not there before: another process may have been ended before it removed its own. */
     private static List<Path> temporaryFiles() {
+        List<Path> files = new ArrayList<>(multipartFiles());
+        files.removeAll(BEFORE);
+        return files;
+    }
+
+    private static List<Path> multipartFiles() {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("MultiPart"))
                     .toList();

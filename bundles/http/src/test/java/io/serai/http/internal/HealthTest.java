@@ -1,5 +1,6 @@
 package io.serai.http.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,6 +43,27 @@ public class HealthTest {
 
         server.server().unbindDeployments(new Deployments());
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    public void aDrainedNodeIsNotReadyAndGoesOnAnswering() throws Exception {
+        Deployments deployments = new Deployments();
+        deployments.applied = Optional.of(new CommitId("0".repeat(40)));
+        server.server().bindDeployments(deployments);
+
+        assertThat(tell("DRAIN")).contains("ready=false", "drained=true");
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(tell("PROBE")).contains("drained=true", "accepting=false");
+
+        assertThat(server.traffic.answer("UNDRAIN node2".getBytes(US_ASCII))).isEmpty();
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(tell("UNDRAIN")).contains("ready=true", "drained=false");
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    private String tell(String order) {
+        return new String(server.traffic.answer((order + " node1").getBytes(US_ASCII)), US_ASCII);
     }
 
     @Test

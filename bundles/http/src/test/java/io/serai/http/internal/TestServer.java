@@ -11,6 +11,7 @@ import io.serai.http.internal.channel.ChannelTable;
 import io.serai.http.internal.channel.RestChannels;
 import io.serai.http.internal.channel.ServiceChannels;
 import io.serai.http.internal.channel.TestCodec;
+import io.serai.http.internal.traffic.Traffic;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -43,6 +44,7 @@ import org.osgi.framework.launch.Framework;
 final class TestServer extends ExternalResource {
     final FakeRuntime runtime = new FakeRuntime();
     final ChannelTable channels = new ChannelTable();
+    final Traffic traffic = new Traffic("node1");
     final ServiceChannels services = new ServiceChannels(channels);
     final RestChannels objects;
     final HttpClient client = HttpClient.newBuilder()
@@ -80,7 +82,8 @@ final class TestServer extends ExternalResource {
                         Constants.FRAMEWORK_STORAGE_CLEAN,
                         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT));
         framework.start();
-        server = new HttpServer(config(configuration), framework.getBundleContext(), runtime, runtime, channels);
+        server = new HttpServer(
+                config(configuration), framework.getBundleContext(), runtime, runtime, channels, traffic);
     }
 
     @Override
