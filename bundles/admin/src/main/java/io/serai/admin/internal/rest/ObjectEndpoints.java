@@ -6,6 +6,7 @@ import io.serai.api.object.ObjectChange;
 import io.serai.api.object.ObjectCodec;
 import io.serai.api.object.ObjectDocument;
 import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectJson;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectQuery;
 import io.serai.api.object.ObjectQuery.Condition;
@@ -190,7 +191,7 @@ public final class ObjectEndpoints {
         Rollout.Wait wait = wait(request);
         if (wait != Rollout.Wait.NONE) {
             Duration timeout = request.duration("timeout", USUAL_TIMEOUT);
-            json.put("rollout", ObjectJson.rollout(rollouts.await(commit, paths, wait, timeout)));
+            json.put("rollout", RolloutJson.of(rollouts.await(commit, paths, wait, timeout)));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Reason;
+import io.serai.api.object.ObjectJson;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectQuery;
 import io.serai.api.object.ObjectService;

@@ -1,6 +1,7 @@
 package io.serai.shell.internal.object;
 
 import io.serai.api.object.ObjectChange;
+import io.serai.api.object.ObjectJson;
 import io.serai.api.object.ObjectResult;
 import io.serai.api.object.ObjectResult.Action;
 import io.serai.api.object.ObjectResult.Difference;
@@ -23,7 +24,7 @@ public class DiffCommand extends ApplyCommand {
         ObjectChange change = change();
         ObjectResult result = objects.apply(subject(), change);
         if (json) {
-            JsonOutput.print(out, ObjectOutput.result(result, true));
+            JsonOutput.print(out, ObjectJson.result(result, true));
             return;
         }
         result.outcomes().stream()

@@ -2,6 +2,7 @@ package io.serai.shell.internal.object;
 
 import io.serai.api.object.ObjectCodec;
 import io.serai.api.object.ObjectDocument;
+import io.serai.api.object.ObjectJson;
 import io.serai.api.object.ObjectService;
 import io.serai.shell.internal.JsonOutput;
 import io.serai.shell.internal.SeraiCommand;
@@ -43,7 +44,7 @@ public class ExportCommand extends SeraiCommand {
     }
 
     private static Map<String, Object> json(ObjectDocument document) {
-        Map<String, Object> json = ObjectOutput.key(document.key());
+        Map<String, Object> json = ObjectJson.key(document.key());
         json.put("spec", document.spec());
         return json;
     }

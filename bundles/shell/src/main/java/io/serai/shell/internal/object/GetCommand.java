@@ -3,6 +3,7 @@ package io.serai.shell.internal.object;
 import io.serai.api.object.ObjectCodec;
 import io.serai.api.object.ObjectDocument;
 import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectJson;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectKind;
 import io.serai.api.object.ObjectPage;
@@ -118,7 +119,7 @@ public class GetCommand extends SeraiCommand {
                     .toList()));
         } else if (json) {
             List<String> chosen = fields.isEmpty() ? List.of() : List.of(fields.split(",", -1));
-            JsonOutput.print(out, ObjectOutput.page(kind, page, chosen));
+            JsonOutput.print(out, ObjectJson.page(kind, page, chosen));
         } else {
             print(new ObjectColumns(objectKind()).table(page.objects()), out);
             page.next().ifPresent(next -> out.println("More: --cursor " + next));
@@ -137,7 +138,7 @@ public class GetCommand extends SeraiCommand {
 
     private void show(ObjectView view, PrintStream out) throws IOException {
         if (json) {
-            JsonOutput.print(out, ObjectOutput.view(view));
+            JsonOutput.print(out, ObjectJson.view(view));
             return;
         }
         out.write(codec.yaml(List.of(new ObjectDocument(view.key(), view.spec()))));
@@ -156,7 +157,7 @@ public class GetCommand extends SeraiCommand {
             try {
                 ObjectView view = objects.get(subject(), key);
                 if (json) {
-                    JsonOutput.print(out, ObjectOutput.view(view));
+                    JsonOutput.print(out, ObjectJson.view(view));
                 } else {
                     out.println(key + " changed in " + step.commit().shortValue());
                 }

@@ -4,6 +4,7 @@ import io.serai.api.object.ObjectChange;
 import io.serai.api.object.ObjectCodec;
 import io.serai.api.object.ObjectDocument;
 import io.serai.api.object.ObjectException;
+import io.serai.api.object.ObjectJson;
 import io.serai.api.object.ObjectKey;
 import io.serai.api.object.ObjectResult;
 import io.serai.api.object.ObjectResult.Action;
@@ -43,19 +44,19 @@ abstract class ObjectChangeCommand extends ChangeCommand {
         checkOptions();
         ObjectResult result = objects.apply(subject(), change());
         if (json && dryRun) {
-            JsonOutput.print(out, ObjectOutput.result(result, true));
+            JsonOutput.print(out, ObjectJson.result(result, true));
             return;
         }
         if (!json) {
             String note = dryRun ? " (dry run)" : "";
-            result.outcomes().forEach(outcome -> out.println(outcome.key() + " " + ObjectOutput.word(outcome) + note));
+            result.outcomes().forEach(outcome -> out.println(outcome.key() + " " + ObjectJson.word(outcome) + note));
         }
         if (dryRun) {
             return;
         }
         Applied applied = await(result.commit(), result.paths());
         if (json) {
-            printJson(ObjectOutput.result(result, false), applied, out);
+            printJson(ObjectJson.result(result, false), applied, out);
         } else {
             // of what no node deploys, such as users, it is told that nothing runs
             boolean removes = result.outcomes().stream().anyMatch(outcome -> outcome.action() == Action.DELETED);

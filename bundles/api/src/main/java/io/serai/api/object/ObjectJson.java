@@ -1,23 +1,18 @@
-package io.serai.admin.internal.rest;
+package io.serai.api.object;
 
-import io.serai.api.deploy.Rollout;
-import io.serai.api.deploy.Verdict;
-import io.serai.api.object.ObjectKey;
-import io.serai.api.object.ObjectPage;
-import io.serai.api.object.ObjectResult;
 import io.serai.api.object.ObjectResult.Difference;
 import io.serai.api.object.ObjectResult.Outcome;
-import io.serai.api.object.ObjectView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Objects and what became of them, as the API writes them. */
-final class ObjectJson {
+/** Objects and what became of them as maps, lists, texts and numbers, in the one shape that all faces write as JSON. */
+public final class ObjectJson {
     private ObjectJson() {}
 
-    static Map<String, Object> view(ObjectView view) {
+    /** Returns an object. */
+    public static Map<String, Object> view(ObjectView view) {
         Map<String, Object> json = key(view.key());
         json.put("spec", view.spec());
         json.put("status", view.status());
@@ -27,7 +22,7 @@ final class ObjectJson {
     }
 
     /** Returns a page of objects; with fields, of each object these and its name only. */
-    static Map<String, Object> page(String kind, ObjectPage page, List<String> fields) {
+    public static Map<String, Object> page(String kind, ObjectPage page, List<String> fields) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", kind);
         json.put(
@@ -42,7 +37,8 @@ final class ObjectJson {
         return json;
     }
 
-    static Map<String, Object> result(ObjectResult result, boolean dryRun) {
+    /** Returns what a change has done, or would do. */
+    public static Map<String, Object> result(ObjectResult result, boolean dryRun) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("commit", result.commit().value());
         json.put("dryRun", dryRun);
@@ -50,38 +46,20 @@ final class ObjectJson {
         return json;
     }
 
-    static Map<String, Object> rollout(Rollout rollout) {
-        Map<String, Object> nodes = new LinkedHashMap<>();
-        rollout.nodes()
-                .forEach((node, verdicts) -> nodes.put(
-                        node, verdicts.stream().map(ObjectJson::verdict).toList()));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("succeeded", rollout.succeeded());
-        json.put("nodes", nodes);
-        json.put("silent", rollout.silent());
-        return json;
-    }
-
-    private static Map<String, Object> verdict(Verdict verdict) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("path", verdict.path().value());
-        json.put("state", verdict.state().name());
-        json.put("message", verdict.message());
-        if (!verdict.detail().isEmpty()) {
-            json.put("detail", verdict.detail());
-        }
-        return json;
-    }
-
     private static Map<String, Object> outcome(Outcome outcome) {
         Map<String, Object> json = key(outcome.key());
-        json.put("action", outcome.action().name().toLowerCase(Locale.ROOT));
+        json.put("action", word(outcome));
         if (!outcome.differences().isEmpty()) {
             json.put(
                     "differences",
                     outcome.differences().stream().map(ObjectJson::difference).toList());
         }
         return json;
+    }
+
+    /** Returns what was done to an object as one word. */
+    public static String word(Outcome outcome) {
+        return outcome.action().name().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> difference(Difference difference) {
@@ -92,7 +70,8 @@ final class ObjectJson {
         return json;
     }
 
-    private static Map<String, Object> key(ObjectKey key) {
+    /** Returns which object it is; the layer only if it is not that of all nodes. */
+    public static Map<String, Object> key(ObjectKey key) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", key.kind());
         json.put("name", key.name());
@@ -106,9 +85,7 @@ final class ObjectJson {
         Map<String, Object> chosen = new LinkedHashMap<>();
         chosen.put("kind", object.get("kind"));
         chosen.put("name", object.get("name"));
-        for (String field : fields) {
-            copy(object, chosen, List.of(field.split("\\.", -1)));
-        }
+        fields.forEach(field -> copy(object, chosen, List.of(field.split("\\.", -1))));
         return chosen;
     }
 
