@@ -199,7 +199,8 @@ public final class StateObjects implements ObjectService {
         Map<String, Object> spec = kind instanceof FileKind files
                 ? files.read(object.key(), content(object, head), true)
                 : kind.show(object.key(), indexes.spec(kind, object, head));
-        return new ObjectDocument(object.key(), spec);
+        return new ObjectDocument(
+                object.key(), kinds.changeable(kind.name()).schema().given(spec));
     }
 
     private static Content content(StoredObject object, Snapshot head) throws ObjectException {

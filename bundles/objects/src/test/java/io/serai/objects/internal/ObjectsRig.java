@@ -205,6 +205,7 @@ public final class ObjectsRig extends ExternalResource {
                       "squad": {"type": "string", "x-reference": "squad"},
                       "guest": {"type": "array", "items": {"type": "string", "x-reference": "squad"}},
                       "number": {"type": "integer", "minimum": 1},
+                      "hasPin": {"type": "boolean", "readOnly": true},
                       "pin": {"type": "string", "writeOnly": true}}}""";
         }
 
@@ -217,6 +218,7 @@ public final class ObjectsRig extends ExternalResource {
                     pin == null ? before.map(known -> known.get("pinHash")).orElse(null) : pin.hashCode() + "h";
             if (hash != null) {
                 kept.put("pinHash", hash);
+                kept.put("hasPin", true);
             }
             return kept;
         }

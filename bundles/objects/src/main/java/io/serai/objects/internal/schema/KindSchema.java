@@ -14,6 +14,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,15 @@ public final class KindSchema {
         }
         findings.sort(Comparator.comparing(Finding::pointer));
         return findings;
+    }
+
+    /** Returns a spec without the fields that nobody gives, because they are read-only. */
+    public Map<String, Object> given(Map<String, Object> spec) {
+        Map<String, Object> given = new LinkedHashMap<>(spec);
+        given.keySet()
+                .removeIf(field ->
+                        document.path("properties").path(field).path("readOnly").asBoolean());
+        return given;
     }
 
     /** Returns what the audit log is told of parameters: their names, and the values of those that are marked so. */
