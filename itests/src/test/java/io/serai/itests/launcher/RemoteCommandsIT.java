@@ -50,10 +50,30 @@ public class RemoteCommandsIT {
               service: orders.get
             """;
 
+    private static final String OBJECTS =
+            """
+            ---
+            {kind: role, name: shift, spec: {permissions: [{kinds: [service], verbs: [read]}]}}
+            ---
+            {kind: user, name: ann, spec: {roles: [shift], password: some good words}}
+            ---
+            {kind: rate-limit, name: gold, spec: {requests: 100, per: second}}
+            ---
+            {kind: credential, name: acme, spec: {type: basic, password: correct horse battery, groups: [partners]}}
+            ---
+            {kind: secret, name: db, spec: {value: nobody sees this}}
+            ---
+            {kind: configuration, name: com.acme, spec: {properties: "password = ${secret:db}\\n"}}
+            ---
+            kind: rest-channel
+            name: orders
+            spec: {path: /orders, methods: [GET], service: orders.get, security: {groups: [partners]}, limits: [gold]}
+            """;
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private final NodeProcess node = new NodeProcess();
+    private NodeProcess node = new NodeProcess();
     private String password = "";
 
     @Before
@@ -95,6 +115,37 @@ public class RemoteCommandsIT {
         assertThat(serai("get", "service", "order.get").err()).contains("orders.get");
         node.stop();
         ends(6, serai("get", "service"));
+    }
+
+    @Test
+    public void anExportMakesAnEqualCluster() throws Exception {
+        ends(0, typing(password, "login", "--user", "admin", "--password-stdin"));
+        ends(
+                0,
+                serai(
+                        "deploy",
+                        Files.writeString(file("GetOrder.java"), SERVICE).toString()));
+        ends(
+                0,
+                serai(
+                        "apply",
+                        "-f",
+                        Files.writeString(file("objects.yaml"), OBJECTS).toString()));
+        ends(0, serai("api-key", "create", "ci", "--user", "ann", "--expires", "2099-01-01T00:00:00Z"));
+        ends(0, serai("credential", "create", "scanner", "--groups", "devices"));
+        String export = ends(0, serai("export")).out();
+        node.stop();
+
+        node = new NodeProcess();
+        quickstart();
+        ends(0, typing(password, "login", "--user", "admin", "--password-stdin"));
+        ends(0, serai("apply", "-f", Files.writeString(file("all.yaml"), export).toString()));
+
+        assertThat(ends(0, serai("export")).out()).isEqualTo(export).contains("GetOrder.java", "name: scanner");
+    }
+
+    private Path file(String name) {
+        return folder.getRoot().toPath().resolve(name);
     }
 
     private void changesAndComesBack(Path source) throws IOException {
