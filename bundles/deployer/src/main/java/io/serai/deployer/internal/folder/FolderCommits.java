@@ -57,6 +57,13 @@ final class FolderCommits {
         return blob.equals(refused.get(name));
     }
 
+    /** Returns the files that were offered and are not part of the state. */
+    Set<String> notTaken() {
+        Set<String> names = new TreeSet<>(refused.keySet());
+        names.addAll(failed);
+        return names;
+    }
+
     /** Takes note that a file is not offered, or no longer in the content that was refused. */
     void withdraw(String name) {
         if (refused.remove(name) != null || failed.remove(name)) {

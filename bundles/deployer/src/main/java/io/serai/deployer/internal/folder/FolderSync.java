@@ -88,6 +88,7 @@ final class FolderSync {
         Set<String> names = new HashSet<>(files.names());
         names.addAll(state.keySet());
         names.addAll(common.keySet());
+        names.addAll(commits.notTaken()); // which may have been deleted since
         names.removeIf(name -> !files.known(name));
         FolderPlan plan = FolderPlan.of(names, files.blobs(), state, common);
         plan.agreed().forEach(this::agree);

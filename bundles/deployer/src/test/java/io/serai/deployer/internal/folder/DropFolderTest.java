@@ -222,6 +222,16 @@ public class DropFolderTest {
     }
 
     @Test
+    public void refusedContentThatIsDeletedIsForgotten() throws IOException {
+        write("a.cfg", "broken");
+        soon().until(() -> book.find(new StatePath("deploy/a.cfg")).isPresent());
+
+        Files.delete(folder.resolve("a.cfg"));
+
+        soon().until(() -> book.find(new StatePath("deploy/a.cfg")).isEmpty());
+    }
+
+    @Test
     public void ignoresNamesOfUnfinishedFilesAndFolders() throws IOException {
         for (String name : List.of(".a.jar.x7Gh2k", "a.jar~", "a.tmp", "a.jar.part", ".a.swp", "#a#", "4913")) {
             write(name, "x");
