@@ -55,9 +55,6 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
     /** So long the files in the folder may be those before the head, while what is in them is started. */
     private static final long FOLDER_PATIENCE_SECONDS = 2;
 
-    /** What has started is asked at once, and needs the processors more than the folder does. */
-    private static final long FOLDER_REST_SECONDS = 1;
-
     private final StateRepository repository;
     private final String nodeName;
     private final Path nodeDirectory;
@@ -204,9 +201,7 @@ public final class Deployer implements DeploymentService, ConfigurationListener,
                 .reconciler()
                 .await(repository.head().commit(), List.of())
                 .completeOnTimeout(List.of(), FOLDER_PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .whenCompleteAsync(
-                        (verdicts, failure) -> folder.headMoved(),
-                        CompletableFuture.delayedExecutor(FOLDER_REST_SECONDS, TimeUnit.SECONDS));
+                .whenComplete((verdicts, failure) -> folder.headMoved());
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class DropFolder implements AutoCloseable {
 
     private static final long FLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final long BATCH_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Who swaps two folders has none for a moment; one that is made in it would be in the way. */
     private static final long ABSENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -137,7 +139,7 @@ public final class DropFolder implements AutoCloseable {
                 scan();
             }
             look();
-            if (complete && (told.head() || synchronisation.due())) {
+            if (complete && (synchronisation.due() || (told.head() && !postponed()))) {
                 synchronise();
             }
         } catch (IOException | StateException e) {
@@ -146,6 +148,18 @@ public final class DropFolder implements AutoCloseable {
             LOG.error("Deploy folder was not read: folder={}", place.folder(), e);
             retry(e.toString());
         }
+    }
+
+    /**
+     * Puts off to write a batch: the services that have started are asked at once, and need the processors more. Single files
+     * are written at once, or what somebody does to the earlier ones would count for nothing.
+     */
+    private boolean postponed() {
+        boolean batch = sync.writes() >= FLOCK;
+        if (batch) {
+            synchronisation.within(BATCH_REST_NANOS);
+        }
+        return batch;
     }
 
     private void retry(String reason) {

@@ -85,11 +85,7 @@ final class FolderSync {
     void synchronise() throws StateException, IOException {
         Snapshot head = repository.head();
         Map<String, BlobId> state = stateFiles(head);
-        Set<String> names = new HashSet<>(files.names());
-        names.addAll(state.keySet());
-        names.addAll(common.keySet());
-        names.addAll(commits.notTaken()); // which may have been deleted since
-        names.removeIf(name -> !files.known(name));
+        Set<String> names = names(state);
         FolderPlan plan = FolderPlan.of(names, files.blobs(), state, common);
         plan.agreed().forEach(this::agree);
         names.stream().filter(name -> !plan.commits().containsKey(name)).forEach(commits::withdraw);
@@ -100,6 +96,23 @@ final class FolderSync {
             files.release();
             save();
         }
+    }
+
+    /** Returns how many files of the state would be written to the folder now. */
+    int writes() {
+        Map<String, BlobId> state = stateFiles(repository.head());
+        return FolderPlan.of(names(state), files.blobs(), state, common)
+                .writes()
+                .size();
+    }
+
+    private Set<String> names(Map<String, BlobId> state) {
+        Set<String> names = new HashSet<>(files.names());
+        names.addAll(state.keySet());
+        names.addAll(common.keySet());
+        names.addAll(commits.notTaken()); // which may have been deleted since
+        names.removeIf(name -> !files.known(name));
+        return names;
     }
 
     private static Map<String, BlobId> stateFiles(Snapshot head) {
