@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -87,10 +88,20 @@ public class FaultsIT {
             nodes.get(2).drop(name + ".java", TestBundle.serviceSource(name, name, "any order"));
             nodes.get(2).awaitAnswer("/" + name, "any order");
             nodes.forEach(NodeProcess::kill);
-            nodes.forEach(NodeProcess::start);
+            startOneAfterAnother(nodes);
             CLUSTER.awaitAnswerOnAll("/" + name, "any order");
             CLUSTER.awaitEqual();
         }
+    }
+
+    /** Starts nodes in an order; the next one does not wait for the one before to be ready. */
+    private static void startOneAfterAnother(List<NodeProcess> nodes) {
+        List<CompletableFuture<Void>> starting = new ArrayList<>();
+        for (NodeProcess node : nodes) {
+            starting.add(CompletableFuture.runAsync(node::start));
+            await(node.name() + " to have a process").atMost(LIMIT).until(node::isRunning);
+        }
+        starting.forEach(CompletableFuture::join);
     }
 
     @Test
