@@ -48,12 +48,21 @@ public final class ChannelServer {
     }
 
     private static void start(String storage, String[] jars) throws Exception {
+        System.out.println("port " + serve(framework(storage, ""), jars));
+    }
+
+    /** Starts a framework that lends bundles logging, and more packages of the class path: empty, or each after a comma. */
+    public static BundleContext framework(String storage, String morePackages) throws Exception {
         Framework framework = new FrameworkFactory()
                 .newFramework(Map.of(
                         Constants.FRAMEWORK_STORAGE, storage,
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING + "," + UNUSED));
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING + "," + UNUSED + morePackages));
         framework.start();
-        BundleContext context = framework.getBundleContext();
+        return framework.getBundleContext();
+    }
+
+    /** Starts bundles, of which io.serai.http is one, and a user's; returns the port of HTTP. */
+    public static int serve(BundleContext context, String[] jars) throws Exception {
         List<Bundle> bundles = new ArrayList<>();
         for (String jar : jars) {
             bundles.add(context.installBundle(Path.of(jar).toUri().toString()));
@@ -72,7 +81,7 @@ public final class ChannelServer {
         context.getService(first(context, "io.serai.api.deploy.BundleExtension"));
         context.installBundle("hello", hello()).start();
         String[] endpoints = (String[]) first(context, HTTP_RUNTIME).getProperty("osgi.http.endpoint");
-        System.out.println("port " + URI.create(endpoints[0]).getPort());
+        return URI.create(endpoints[0]).getPort();
     }
 
     private static void configure(BundleContext context) throws Exception {

@@ -1,10 +1,6 @@
 package io.serai.benchmarks.http.load;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compares HTTP servers: each a JVM of its own, measured in turns, so that what disturbs the machine disturbs all. */
 public final class HttpBenchmark {
@@ -25,17 +19,13 @@ public final class HttpBenchmark {
 
     private static final String PATH = "/hello?name=Ann";
     private static final long SECOND = 1_000_000_000L;
-    private static final List<String> BUNDLES_FIRST =
+    private static final List<String> BUNDLES =
             List.of("io.serai.api", "io.serai.runtime", "io.serai.http");
 
     private HttpBenchmark() {}
 
     private record Peer(
-            String name, Process process, LoadClient client, List<Times> rounds, List<Times> paced) {
-        Duration cpu() {
-            return process.info().totalCpuDuration().orElse(Duration.ZERO);
-        }
-    }
+            String name, ServerProcess server, LoadClient client, List<Times> rounds, List<Times> paced) {}
 
     /** Runs it: the folder of the jars, the compiled classes, the folder of Serai's jars, rounds, seconds. */
     public static void main(String[] arguments) throws Exception {
@@ -44,15 +34,15 @@ public final class HttpBenchmark {
         Path bundles = Path.of(arguments[2]);
         int rounds = Integer.parseInt(arguments[3]);
         long nanos = (long) (Double.parseDouble(arguments[4]) * SECOND);
-        String jetty = classPath(jars.resolve("jetty"), classes);
+        String jetty = ServerProcess.classPath(jars.resolve("jetty"), classes);
         List<Peer> peers = new ArrayList<>();
         try {
             Path cache = Files.createTempDirectory(classes, "framework");
-            peers.add(start("REST channel", jetty, "channel.ChannelServer", cache.toString(), bundles(jars, bundles)));
+            peers.add(start("REST channel", jetty, "channel.ChannelServer", cache.toString(), ServerProcess.bundles(jars.resolve("jetty"), bundles, BUNDLES)));
             peers.add(start("bare servlet", jetty, "servlet.ServletServer", "servlet"));
             peers.add(start("bare handler", jetty, "servlet.ServletServer", "handler"));
             for (String component : List.of("undertow", "netty-http", "jetty")) {
-                String path = classPath(jars.resolve("camel-" + component), classes);
+                String path = ServerProcess.classPath(jars.resolve("camel-" + component), classes);
                 peers.add(start("camel-" + component, path, "camel.CamelServer", component));
             }
             measure(peers, rounds, nanos);
@@ -60,7 +50,7 @@ public final class HttpBenchmark {
         } finally {
             for (Peer peer : peers) {
                 peer.client().close();
-                peer.process().destroy();
+                peer.server().close();
             }
         }
     }
@@ -73,9 +63,9 @@ public final class HttpBenchmark {
         }
         for (int round = 0; round < rounds; round++) {
             for (Peer peer : peers) {
-                Duration before = peer.cpu();
+                Duration before = peer.server().cpu();
                 Times times = peer.client().run(nanos);
-                times.usedCpu(peer.cpu().minus(before).toNanos());
+                times.usedCpu(peer.server().cpu().minus(before).toNanos());
                 peer.rounds().add(times);
                 peer.paced().add(peer.client().run(nanos, RATE));
             }
@@ -111,48 +101,14 @@ public final class HttpBenchmark {
         return median(peer.rounds().stream().mapToDouble(value).toArray());
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
     }
 
     private static Peer start(String name, String classPath, String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms256m",
-                "-Xmx256m",
-                "-cp",
-                classPath,
-                "io.serai.benchmarks.http." + main));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("port ")) {
-                int port = Integer.parseInt(line.substring("port ".length()));
-                return new Peer(name, process, new LoadClient(port, PATH, CONNECTIONS), new ArrayList<>(), new ArrayList<>());
-            }
-        }
-        throw new IOException(name + " did not start");
-    }
-
-    private static String classPath(Path folder, Path classes) {
-        return classes + File.pathSeparator + folder + File.separator + "*";
-    }
-
-    /** Returns all jars but those of the framework itself and of logging, which it lends to all bundles. */
-    private static String bundles(Path jars, Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(jars.resolve("jetty"))) {
-            Stream<String> others = files.map(Path::toString).filter(path -> !path.contains("org.apache.felix.framework")
-                    && !path.contains("slf4j")
-                    && !path.contains("osgi.annotation")
-                    && !path.contains("osgi.namespace"));
-            Stream<String> own = BUNDLES_FIRST.stream()
-                    .map(bundle -> folder.resolve(bundle + "-0.1.0.jar").toString());
-            return Stream.concat(others, own).collect(Collectors.joining(File.pathSeparator));
-        }
+        ServerProcess server = ServerProcess.start(classPath, main, arguments);
+        LoadClient client = new LoadClient(server.port(), PATH, CONNECTIONS);
+        return new Peer(name, server, client, new ArrayList<>(), new ArrayList<>());
     }
 }

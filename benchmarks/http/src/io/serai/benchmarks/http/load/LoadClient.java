@@ -9,11 +9,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks for one path over a number of connections from one thread: each connection sends its next request when it has its
- * answer. Does as little as it can for each, so that the server is what is measured.
+ * answer. Does as little as it can for each, so that the server is what is measured. Requests may differ in a header: each
+ * connection has its own one, or each request another.
  */
 final class LoadClient implements AutoCloseable {
     private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
@@ -22,30 +24,41 @@ final class LoadClient implements AutoCloseable {
     private static final long PAUSE_NANOS = 20_000;
 
     private final Selector selector = Selector.open();
-    private final ByteBuffer request;
+    private final List<ByteBuffer> requests;
+    private final boolean mixed;
     private final int connections;
+    private int sent;
 
     /** One connection, its answer as far as it has come, and when it was asked for. */
     private static final class Connection {
         private final ByteBuffer answer = ByteBuffer.allocate(8192);
         private final SocketChannel channel;
+        private final ByteBuffer request;
         private long sentNanos;
 
-        Connection(SocketChannel channel) {
+        Connection(SocketChannel channel, ByteBuffer request) {
             this.channel = channel;
+            this.request = request;
         }
     }
 
     LoadClient(int port, String path, int connections) throws IOException {
+        this(port, path, connections, List.of(""), false);
+    }
+
+    /** Connects; lines are headers with their line ends, and mixed says that each request has another one of them. */
+    LoadClient(int port, String path, int connections, List<String> lines, boolean mixed) throws IOException {
         this.connections = connections;
-        String text = "GET " + path + " HTTP/1.1\r\nHost: localhost:" + port
-                + "\r\nUser-Agent: load\r\nAccept: */*\r\n\r\n";
-        request = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        this.mixed = mixed;
+        String text = "GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nUser-Agent: load\r\nAccept: */*\r\n";
+        requests = lines.stream()
+                .map(line -> ByteBuffer.wrap((text + line + "\r\n").getBytes(StandardCharsets.US_ASCII)))
+                .toList();
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
             channel.configureBlocking(false);
             channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
-            channel.register(selector, SelectionKey.OP_READ, new Connection(channel));
+            channel.register(selector, SelectionKey.OP_READ, new Connection(channel, requests.get(i % requests.size())));
         }
     }
 
@@ -127,6 +140,11 @@ final class LoadClient implements AutoCloseable {
     }
 
     private void send(Connection connection) throws IOException {
+        ByteBuffer request = connection.request;
+        if (mixed) {
+            sent = sent + 1 < requests.size() ? sent + 1 : 0;
+            request = requests.get(sent);
+        }
         connection.answer.clear();
         connection.sentNanos = System.nanoTime();
         if (connection.channel.write(request.duplicate()) != request.limit()) {
