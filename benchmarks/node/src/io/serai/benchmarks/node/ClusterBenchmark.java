@@ -45,7 +45,6 @@ final class ClusterBenchmark {
 
     void run() throws Exception {
         System.out.println("\nCluster: milliseconds until all nodes answer; processor time of each node meanwhile\n");
-        peers();
         // on nodes of its own: on those that were redeployed to before, a batch would not start from the same
         try (Containers.Node node = new Containers.Node(distribution, work.resolve("batch-home"))) {
             node.serai("quickstart", "--nodes", "3");
@@ -53,6 +52,7 @@ final class ClusterBenchmark {
                 batch(node, 3, round);
             }
         }
+        peers();
         joining();
         try (Containers.Node alone = new Containers.Node(distribution, work.resolve("alone-home"))) {
             alone.start();
@@ -117,7 +117,7 @@ final class ClusterBenchmark {
         List<Pipeline> silent = new ArrayList<>();
         List<Long> pids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            silent.add(new Pipeline(home.port + i));
+            silent.add(new Pipeline(home.port + i, round, SERVICES, round));
             pids.add(home.pid("node" + (i + 1)));
         }
         String label = "1,000 artifacts on 3 nodes, round " + round;
@@ -125,7 +125,7 @@ final class ClusterBenchmark {
         long since = System.nanoTime();
         ServiceJars.moveAll(source, home.deploy);
         double millis = Containers.millisUntil(since, label, Containers.SELDOM, () -> {
-            silent.removeIf(node -> node.allAnswer(round, SERVICES, round));
+            silent.removeIf(Pipeline::allAnswer);
             return silent.isEmpty();
         });
         row(label, millis, cpu.millis());
@@ -134,10 +134,9 @@ final class ClusterBenchmark {
     private void joining() throws IOException {
         try (Containers.Node node = new Containers.Node(distribution, work.resolve("joining-home"))) {
             node.start();
-            Pipeline first = new Pipeline(node.port);
+            Pipeline first = new Pipeline(node.port, "kept", SERVICES, "kept");
             ServiceJars.moveAll(jars.single("kept", SERVICES, "kept"), node.deploy);
-            Containers.millisUntil(
-                    System.nanoTime(), "batch", Containers.SELDOM, () -> first.allAnswer("kept", SERVICES, "kept"));
+            Containers.millisUntil(System.nanoTime(), "batch", Containers.SELDOM, first::allAnswer);
             long since = System.nanoTime();
             CompletableFuture<Double> added = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -148,9 +147,8 @@ final class ClusterBenchmark {
             });
             Path pid = node.home.resolve("node2/run/pid");
             double process = Containers.millisUntil(since, "process", Containers.OFTEN, () -> Files.exists(pid));
-            Pipeline second = new Pipeline(node.port + 1);
-            double all = Containers.millisUntil(
-                    since, "join", Containers.SELDOM, () -> second.allAnswer("kept", SERVICES, "kept"));
+            Pipeline second = new Pipeline(node.port + 1, "kept", SERVICES, "kept");
+            double all = Containers.millisUntil(since, "join", Containers.SELDOM, second::allAnswer);
             row("node add to 1,000 services", added.join());
             row("... and all answer, from the command on", all);
             row("... and all answer, from the moment on that its process exists", all - process);

@@ -10,7 +10,7 @@ import java.util.List;
 /** Several plain Felix processes, with the options of a node, that deploy the same bundles at the same time. */
 final class FelixPeers implements AutoCloseable {
     private static final List<String> OPTIONS = List.of(
-            "-Xmx512m", "-XX:+UseSerialGC", "-Xms288m", "-Xmn96m", "-XX:MetaspaceSize=192m",
+            "-Xmx512m", "-XX:+UseSerialGC", "-Xms320m", "-Xmn128m", "-XX:MetaspaceSize=192m",
             "-XX:Tier4InvocationThreshold=150000", "-XX:Tier4MinInvocationThreshold=18000",
             "-XX:Tier4CompileThreshold=450000", "-XX:Tier4BackEdgeThreshold=1200000");
 

@@ -23,42 +23,59 @@ final class Pipeline {
     private static final int CONNECTIONS = Runtime.getRuntime().availableProcessors();
 
     private final int port;
+    private final String prefix;
+    private final int count;
+    private final String text;
 
-    Pipeline(int port) {
+    /** How many of each connection's share have answered. */
+    private final int[] answered = new int[CONNECTIONS];
+
+    /** Asks for {@code GET /<prefix>0} and so on, each of which has to answer with the text. */
+    Pipeline(int port, String prefix, int count, String text) {
         this.port = port;
+        this.prefix = prefix;
+        this.count = count;
+        this.text = text;
     }
 
     /**
-     * Returns whether {@code GET /<prefix>0} and so on are all answered with a text. It asks for the last one first, and for
-     * no other until that is there: fifty refusals each time would take the processors that are measured.
+     * Asks those that have not answered yet, and returns whether all have now. It asks for the last one first, and for no
+     * other until that is there: fifty refusals each time would take the processors that are measured.
      */
-    boolean allAnswer(String prefix, int count, String text) {
-        int share = (count + CONNECTIONS - 1) / CONNECTIONS;
-        return answer(prefix, count - 1, count, text)
-                && IntStream.range(0, CONNECTIONS)
-                        .parallel()
-                        .allMatch(i -> answer(prefix, i * share, Math.min((i + 1) * share, count), text));
+    boolean allAnswer() {
+        return ask(count - 1, count) == 1
+                && IntStream.range(0, CONNECTIONS).parallel().allMatch(this::shareAnswers);
     }
 
-    private boolean answer(String prefix, int begin, int end, String text) {
+    private boolean shareAnswers(int connection) {
+        int share = (count + CONNECTIONS - 1) / CONNECTIONS;
+        int end = Math.min((connection + 1) * share, count);
+        int begin = connection * share + answered[connection];
+        int more = ask(begin, end);
+        answered[connection] += more;
+        return begin + more == end;
+    }
+
+    /** Returns how many of a range have answered before one did not. */
+    private int ask(int begin, int end) {
+        int good = 0;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
             OutputStream out = socket.getOutputStream();
-            boolean all = true;
-            for (int from = begin; all && from < end; from += AT_A_TIME) {
+            for (int from = begin; begin + good == from && from < end; from += AT_A_TIME) {
                 int to = Math.min(from + AT_A_TIME, end);
-                out.write(requests(prefix, from, to));
+                out.write(requests(from, to));
                 for (int i = from; i < to; i++) {
-                    all &= answer(in).contains(text);
+                    good += answer(in).contains(text) && begin + good == i ? 1 : 0;
                 }
             }
-            return all;
         } catch (IOException e) {
-            return false;
+            return good; // those before it have answered; the rest is asked again
         }
+        return good;
     }
 
-    private static byte[] requests(String prefix, int from, int to) {
+    private byte[] requests(int from, int to) {
         StringBuilder requests = new StringBuilder();
         for (int i = from; i < to; i++) {
             requests.append("GET /").append(prefix).append(i).append(" HTTP/1.1\r\nHost: localhost\r\n\r\n");
