@@ -16,15 +16,18 @@ find_process() {
   return 1
 }
 
+# stat_of PID: sets STAT to what Linux says of a process after its name, which may have blanks: the state, and 49 numbers
+stat_of() {
+  local stat=''
+  [[ ! -r /proc/$1/stat ]] || stat=$(<"/proc/$1/stat")
+  read -ra STAT <<<"${stat##*) }"
+  ((${#STAT[@]}))
+} 2>/dev/null
+
 # started_at PID: when a process started, in a form that tells it from a later one of the same number
 started_at() {
-  if [[ -r /proc/$1/stat ]]; then
-    local stat
-    stat=$(<"/proc/$1/stat")
-    # the name in parentheses may have blanks; the time is the 20th field after it
-    # shellcheck disable=SC2086
-    set -- ${stat##*) }
-    printf '%s' "${20}"
+  if stat_of "$1"; then
+    printf '%s' "${STAT[19]}"
   else
     ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' '_'
   fi
@@ -44,8 +47,9 @@ alive() {
   [[ -n $PID ]] && kill -0 "$PID" 2>/dev/null && [[ $(started_at "$PID") != '' ]] && ! is_zombie
 }
 
+# a dead process that no one has asked for; while other threads of it end, it still holds its ports
 is_zombie() {
-  [[ -r /proc/$PID/stat && $(<"/proc/$PID/stat") == *') Z '* ]]
+  stat_of "$PID" && [[ ${STAT[0]} == Z ]] && ((STAT[17] <= 1))
 }
 
 # http_get PATH: sets HTTP_STATUS and HTTP_BODY; needs neither curl nor wget

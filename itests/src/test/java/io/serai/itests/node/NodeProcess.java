@@ -157,7 +157,18 @@ public final class NodeProcess extends ExternalResource {
     /** Returns whether the process is there, even if it hangs. */
     public boolean isRunning() {
         return Files.exists(folder().resolve("run/pid"))
-                && ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false);
+                && ProcessHandle.of(pid()).filter(NodeProcess::isAlive).isPresent();
+    }
+
+    /** A dead process is listed until init has asked for it, which may take seconds: as a zombie without other threads. */
+    private static boolean isAlive(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return !afterName[0].equals("Z") || Integer.parseInt(afterName[17]) > 1;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Lets the process hang, as if the machine did. */
@@ -178,7 +189,7 @@ public final class NodeProcess extends ExternalResource {
     public void kill() {
         ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
         process.destroyForcibly();
-        process.onExit().join();
+        await(name() + " to be gone").pollInterval(Duration.ofMillis(5)).until(() -> !isAlive(process));
     }
 
     /** Returns the process id. */
