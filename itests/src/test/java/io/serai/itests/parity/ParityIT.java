@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.itests.node.CommandLine.Result;
+import io.serai.itests.node.Distribution;
 import io.serai.itests.node.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,6 +152,23 @@ public class ParityIT {
             case "GET /openapi.json" -> "serai:kinds";
             default -> "serai:" + operation.verb();
         };
+    }
+
+    @Test
+    public void theReferenceOfTheDistributionTellsAllOfIt() throws IOException {
+        String reference = admin.serai("explain", "--markdown").out();
+
+        assertThat(reference.lines())
+                .as("what has no meaning yet")
+                .noneMatch(line -> line.startsWith("| ") && line.endsWith("|  |"));
+        for (Operation operation : operations) {
+            if (!operation.isFixed()) {
+                assertThat(reference).contains("\n### " + operation.kind() + "\n");
+            }
+        }
+        assertThat(Distribution.folder().resolve("doc/reference.md"))
+                .as("serai explain --markdown > assembly/src/main/distribution/doc/reference.md makes it anew")
+                .hasContent(reference);
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class Commands {
             Map.entry("delete", DeleteCommand::new),
             Map.entry("deploy", DeployCommand::new),
             Map.entry("diff", DiffCommand::new),
+            Map.entry("explain", ExplainCommand::new),
             Map.entry("export", ExportCommand::new),
             Map.entry("get", GetCommand::new),
             Map.entry("history", HistoryCommand::new),

@@ -93,7 +93,7 @@ final class Completer {
                     ? session.catalog().names()
                     : names(plain.get(1), plain.size());
             case "history", "rollback" -> names("artifact", plain.size() + 1);
-            case "export" -> session.catalog().names();
+            case "explain", "export" -> session.catalog().names();
             case "completion" -> List.of("bash", "zsh", "fish");
             default -> names(plain.get(0), plain.size());
         };
