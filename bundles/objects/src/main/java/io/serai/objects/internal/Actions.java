@@ -7,6 +7,7 @@ import io.serai.api.object.ObjectException;
 import io.serai.api.object.ObjectException.Problem;
 import io.serai.api.object.ObjectException.Reason;
 import io.serai.api.object.ObjectKey;
+import io.serai.api.object.ObjectKind;
 import io.serai.api.security.Subject;
 import io.serai.api.state.StateRepository;
 import io.serai.api.text.NearNames;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = ActionService.class)
 public final class Actions implements ActionService {
     private final Map<String, Registered> actions = new ConcurrentSkipListMap<>();
+    // By text: a generic action has the same schema for every kind, so there are as many as there are such actions.
+    private final Map<String, KindSchema> genericSchemas = new ConcurrentHashMap<>();
     private final AllKinds kinds;
     private final StateRepository state;
     private final Guard guard;
@@ -112,17 +116,17 @@ public final class Actions implements ActionService {
     }
 
     private Registered find(String kind, String name, boolean ofObject) throws ObjectException {
-        kinds.get(kind);
+        ObjectKind owner = kinds.get(kind);
         Registered registered = actions.get(id(kind, name));
         if (registered != null && registered.action().ofObject() == ofObject) {
             return registered;
         }
-        Optional<ObjectAction> generic = actions().stream()
-                .filter(action -> action.kind().equals(kind))
+        Optional<ObjectAction> generic = GenericActions.of(owner, state, guard.access()).stream()
                 .filter(action -> action.name().equals(name) && action.ofObject() == ofObject)
                 .findFirst();
         if (generic.isPresent()) {
-            return new Registered(generic.get(), new KindSchema(generic.get().schema()));
+            return new Registered(
+                    generic.get(), genericSchemas.computeIfAbsent(generic.get().schema(), KindSchema::new));
         }
         List<String> known = actions().stream()
                 .filter(action -> action.kind().equals(kind) && action.ofObject() == ofObject)

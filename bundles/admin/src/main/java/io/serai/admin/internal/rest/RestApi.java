@@ -24,6 +24,7 @@ public final class RestApi {
     private final Watches watches;
     private final ContentEndpoints contents;
     private final Idempotency idempotency;
+    private final Description description = new Description();
 
     /** Serves all of them. */
     @Activate
@@ -70,9 +71,8 @@ public final class RestApi {
                 }
                 case "openapi.json" -> {
                     require(request, "GET");
-                    yield ApiAnswer.ok(new OpenApi(
-                                    objects.objects().kinds(), actions.actions().actions())
-                            .document());
+                    yield description.of(
+                            objects.objects().kinds(), actions.actions().actions());
                 }
                 default -> {
                     require(request, "GET");
