@@ -157,14 +157,17 @@ The services of a cluster, after a login; each has its own --help:
 }
 
 help_node() {
-  say "Adds a node to the cluster, or removes one.
+  say "Adds a node to the cluster, or removes one; gives a lost administrator another password.
 
 Usage: $SELF node add [--join TOKEN] [--groups NAME,...]
        $SELF node remove NODE
        $SELF node forget NODE
+       $SELF node reset-admin [NODE]
   add     makes the next node of this home and starts it; it joins, gets everything, and serves
   remove  waits until another node has all that NODE has, stops it, takes it off the cluster, and removes its folder
   forget  takes a node off the cluster that will not come back
+  reset-admin  makes up another password of the user admin, who gets the role admin back and is enabled, and shows it once;
+          needs a node of this home that runs, and no login: who owns the files of a node may
 Example: $SELF node add
 
 The nodes of a cluster, after a login: $SELF node list, $SELF node get NAME."

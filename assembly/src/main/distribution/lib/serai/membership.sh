@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The cluster: how a node of this home comes in, and goes.
 
-SETTLE_SECONDS=20 FIRST_PASSWORD=''
+SETTLE_SECONDS=20 FIRST_PASSWORD='' MADE_PASSWORD=''
 
 # Gives a node that belongs to no cluster yet what it needs to join one: the token of the command line, or one from
 # another node of this home. The first node of a home founds a cluster, with a password for its first administrator.
@@ -23,15 +23,19 @@ prepare_membership() {
     || fail 1 "The token cannot be written to $NODE_DIR/identity."
 }
 
-# Makes up the password of the first administrator, unless a start that did not come so far has. It goes by no argument, no
-# variable of the environment and no log: the node reads it from the file, which only its user may read, and removes that.
+# Makes up the password of the first administrator, unless a start that did not come so far has.
 make_first_password() {
-  local file=$NODE_DIR/run/first-admin
-  [[ ! -s $file ]] || return 0
+  [[ -s $NODE_DIR/run/first-admin ]] || make_password "$NODE_DIR/run/first-admin"
+}
+
+# make_password FILE: makes one up, and sets MADE_PASSWORD. It goes by no argument, no variable of the environment and no log:
+# the node reads it from the file, which only its user may read, and removes that.
+make_password() {
   # 24 of 56 characters, none of which looks like another: 139 bits
-  (umask 077 && head -c 1000 /dev/urandom | LC_ALL=C tr -dc 'A-HJ-NP-Za-km-np-z2-9' | head -c 24 >"$file.new" && mv "$file.new" "$file")
-  if [[ ! -f $file || $(wc -c <"$file") -ne 24 ]]; then
-    fail 1 "The password of the first administrator cannot be written to $file."
+  MADE_PASSWORD=$(head -c 1000 /dev/urandom | LC_ALL=C tr -dc 'A-HJ-NP-Za-km-np-z2-9' | head -c 24)
+  if ! (umask 077 && ((${#MADE_PASSWORD} == 24)) && printf '%s' "$MADE_PASSWORD" >"$1.new" && mv "$1.new" "$1"); then
+    rm -f "$1.new"
+    fail 1 "The password of the administrator cannot be written to $1."
   fi
 }
 
@@ -152,8 +156,15 @@ command_node() {
       no_more_arguments
       "${word}_node" "$name"
       ;;
-    '') usage 'node needs a word: add, remove or forget.' ;;
-    *) unknown option "$word" add remove forget ;;
+    reset-admin)
+      ARGUMENTS=("${ARGUMENTS[@]:1}")
+      take_node
+      no_more_arguments
+      use_node "$NODE"
+      reset_admin
+      ;;
+    '') usage 'node needs a word: add, remove, forget or reset-admin.' ;;
+    *) unknown option "$word" add remove forget reset-admin ;;
   esac
 }
 
@@ -167,6 +178,23 @@ add_node() {
   use_node "node$number"
   start_node
   say "$NODE is ready: http://localhost:$HTTP_PORT"
+}
+
+# Gives the administrator another password, through a node that runs, for whoever owns its files; shows it once.
+reset_admin() {
+  local file=$NODE_DIR/run/reset-admin begin
+  find_process || fail 3 "$NODE does not run, and a node that runs must take the password." "$SELF start $NODE"
+  make_password "$file"
+  begin=$(milliseconds)
+  while [[ -e $file ]]; do
+    if (($(milliseconds) - begin > SETTLE_SECONDS * 1000)); then
+      rm -f "$file"
+      fail 7 "$NODE has not taken another password within $SETTLE_SECONDS s." "$SELF logs $NODE"
+    fi
+    sleep 0.1
+  done
+  printf '\n  The administrator of this cluster, shown this once:\n\n    user      admin\n    password  %s\n\n' "$MADE_PASSWORD"
+  MADE_PASSWORD=''
 }
 
 # remove_node NAME: lets a node leave when another one has all it has, and removes its folder

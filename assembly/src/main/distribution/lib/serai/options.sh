@@ -56,7 +56,7 @@ take_option() {
 is_launchers() {
   case $1 in
     service) [[ $# == 1 || ${2-} == new || ${2-} == -* ]] ;;
-    node) [[ $# == 1 || ${2-} == add || ${2-} == remove || ${2-} == forget || ${2-} == -* ]] ;;
+    node) [[ $# == 1 || ${2-} == add || ${2-} == remove || ${2-} == forget || ${2-} == reset-admin || ${2-} == -* ]] ;;
     --version | log) true ;;
     *) [[ " ${COMMANDS[*]} " == *" $1 "* ]] ;;
   esac

@@ -91,6 +91,18 @@ public class RemoteCommandsIT {
     }
 
     @Test
+    public void givesALostAdministratorAnotherPassword() throws Exception {
+        Result reset = ends(0, serai("node", "reset-admin", "node1"));
+
+        Matcher shown = PASSWORD.matcher(reset.out());
+        assertThat(shown.find()).as(reset.out()).isTrue();
+        ends(5, typing(password, "login", "--user", "admin", "--password-stdin"));
+        ends(0, typing(shown.group(1), "login", "--user", "admin", "--password-stdin"));
+        node.stop();
+        assertThat(ends(3, serai("node", "reset-admin", "node1")).err()).contains("does not run");
+    }
+
+    @Test
     public void worksWithACluster() throws Exception {
         ends(5, serai("get", "service"));
         ends(2, serai("statsu"));
