@@ -7,6 +7,7 @@ import io.serai.api.deploy.DeploymentException.Reason;
 import io.serai.api.object.ObjectCodec;
 import io.serai.api.object.ObjectException;
 import io.serai.api.state.StatePath;
+import io.serai.secrets.internal.acme.AcmeSpec;
 import io.serai.secrets.internal.key.Keys;
 import io.serai.secrets.internal.key.SealException;
 import io.serai.secrets.internal.source.References;
@@ -45,6 +46,7 @@ public final class CertificateFiles implements ArtifactHandler {
     private final ObjectCodec codec;
     private final Keys keys;
     private final References references;
+    private final OrderLog orders;
     private final Clock clock = Clock.systemUTC();
     private final ChannelKeys channels = new ChannelKeys(clock);
     private final Map<String, Shown> shown = new ConcurrentHashMap<>();
@@ -66,11 +68,13 @@ public final class CertificateFiles implements ArtifactHandler {
             BundleContext context,
             @Reference ObjectCodec codec,
             @Reference Keys keys,
-            @Reference References references) {
+            @Reference References references,
+            @Reference OrderLog orders) {
         this.context = context;
         this.codec = codec;
         this.keys = keys;
         this.references = references;
+        this.orders = orders;
         long period = references.refresh().toMillis();
         var unused = executor.scheduleWithFixedDelay(this::refresh, period, period, TimeUnit.MILLISECONDS);
     }
@@ -104,9 +108,15 @@ public final class CertificateFiles implements ArtifactHandler {
         String name = name(artifact.path());
         try {
             CertificateSpec spec = CertificateSpec.of(codec.spec(artifact.path(), artifact.content()));
+            // looked at again from time to time, as all that did not work for now: the verdict tells what orders come
+            // to
+            if (spec.acme().isPresent() && spec.sealed().isEmpty()) {
+                throw new DeploymentException(
+                        Reason.IO, notIssued(artifact.path(), name, spec.acme().get()), null);
+            }
             ChannelCertificate certificate = load(name, spec);
             show(name, spec, certificate);
-            return certificate.describe(clock.instant());
+            return certificate.chain().describe(clock.instant());
         } catch (IllegalArgumentException e) {
             throw new DeploymentException(
                     Reason.INVALID, "Certificate " + name + " cannot be shown: " + e.getMessage(), e);
@@ -115,6 +125,13 @@ public final class CertificateFiles implements ArtifactHandler {
         } catch (IOException | SealException e) {
             throw new DeploymentException(Reason.IO, "Certificate " + name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private String notIssued(StatePath path, String name, AcmeSpec acme) {
+        return "Certificate " + name + " is not issued yet: "
+                + orders.failure(path, acme)
+                        .map(OrderLog.Failure::toString)
+                        .orElse("it is ordered from " + acme.directory().getHost());
     }
 
     private ChannelCertificate load(String name, CertificateSpec spec) throws IOException, SealException {
@@ -131,10 +148,10 @@ public final class CertificateFiles implements ArtifactHandler {
         }
         ChannelCertificate certificate = ChannelCertificate.read(chain, key);
         Arrays.fill(key, '\0');
-        if (!certificate.isValid(clock.instant())) {
+        if (!certificate.chain().isValid(clock.instant())) {
             throw new IllegalArgumentException("it counts from "
-                    + certificate.first().getNotBefore().toInstant() + " to "
-                    + certificate.first().getNotAfter().toInstant() + ", and now is " + clock.instant());
+                    + certificate.chain().first().getNotBefore().toInstant() + " to "
+                    + certificate.chain().first().getNotAfter().toInstant() + ", and now is " + clock.instant());
         }
         return certificate;
     }
@@ -175,7 +192,7 @@ public final class CertificateFiles implements ArtifactHandler {
                         LOG.info(
                                 "A certificate was read that has changed: name={}, is={}",
                                 name,
-                                now.describe(clock.instant()));
+                                now.chain().describe(clock.instant()));
                     }
                 } catch (IOException | SealException | IllegalArgumentException e) {
                     LOG.warn(

@@ -22,6 +22,10 @@ import org.osgi.service.component.annotations.Reference;
 /** The kind {@code certificate}: what channels show to clients; whoever changes one gives the key, and what is kept is sealed. */
 @Component(service = ObjectKind.class)
 public final class CertificateKind implements ObjectKind {
+    // what an authority gives, which no person does
+    private static final List<String> ISSUED =
+            List.of(CertificateSpec.CHAIN, CertificateSpec.SEALED, CertificateSpec.ACCOUNT);
+
     private final String schema = SchemaFile.read(CertificateKind.class, CertificateSpec.KIND);
     private final KeySlot keys;
 
@@ -46,6 +50,15 @@ public final class CertificateKind implements ObjectKind {
             throws ObjectException {
         Map<String, Object> kept = new LinkedHashMap<>(given);
         kept.remove(CertificateSpec.SEALED);
+        kept.remove(CertificateSpec.ACCOUNT);
+        if (kept.containsKey(CertificateSpec.ACME)) {
+            refuseGiven(key, kept);
+            before.filter(spec -> spec.containsKey(CertificateSpec.ACME))
+                    .ifPresent(spec ->
+                            ISSUED.stream().filter(spec::containsKey).forEach(name -> kept.put(name, spec.get(name))));
+            check(key, kept);
+            return kept;
+        }
         Object secret = kept.remove(CertificateSpec.KEY);
         if (secret instanceof String text) {
             kept.put(CertificateSpec.SEALED, seal(key, String.valueOf(given.get(CertificateSpec.CHAIN)), text));
@@ -55,6 +68,14 @@ public final class CertificateKind implements ObjectKind {
         }
         check(key, kept);
         return kept;
+    }
+
+    private static void refuseGiven(ObjectKey key, Map<String, Object> given) throws ObjectException {
+        if (given.containsKey(CertificateSpec.CHAIN) || given.containsKey(CertificateSpec.KEY)) {
+            throw refusal(
+                    key,
+                    new IllegalArgumentException("has acme, which chain and key come from; give either it or both"));
+        }
     }
 
     private String seal(ObjectKey key, String chain, String text) throws ObjectException {
@@ -80,13 +101,16 @@ public final class CertificateKind implements ObjectKind {
         Map<String, Object> shown = new LinkedHashMap<>(kept);
         shown.remove(CertificateSpec.SEALED);
         shown.remove(CertificateSpec.KEY);
+        if (kept.containsKey(CertificateSpec.ACME)) {
+            ISSUED.forEach(shown::remove);
+        }
         return shown;
     }
 
     @Override
     public void check(ObjectKey key, Map<String, Object> kept) throws ObjectException {
         try {
-            CertificateSpec.of(kept).chain().ifPresent(ChannelCertificate::chain);
+            CertificateSpec.of(kept).chain().ifPresent(CertificateChain::read);
         } catch (IllegalArgumentException e) {
             throw refusal(key, e);
         }

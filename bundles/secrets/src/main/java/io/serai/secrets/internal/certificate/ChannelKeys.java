@@ -78,7 +78,7 @@ final class ChannelKeys extends X509ExtendedKeyManager {
         }
 
         private Instant end() {
-            return certificate.first().getNotAfter().toInstant();
+            return certificate.chain().first().getNotAfter().toInstant();
         }
     }
 
@@ -93,7 +93,10 @@ final class ChannelKeys extends X509ExtendedKeyManager {
             ChannelCertificate known = certificates.get(alias);
             if (known != null) {
                 choices.add(new Choice(
-                        alias, known, known.isValid(now), host.map(known::fits).orElse(0)));
+                        alias,
+                        known,
+                        known.chain().isValid(now),
+                        host.map(known.chain()::fits).orElse(0)));
             }
         }
         Optional<Choice> best =
@@ -101,6 +104,7 @@ final class ChannelKeys extends X509ExtendedKeyManager {
         return choices.stream()
                 .filter(choice -> best.filter(choice::isAsGoodAs).isPresent())
                 .filter(choice -> choice.certificate()
+                        .chain()
                         .first()
                         .getPublicKey()
                         .getAlgorithm()
@@ -134,7 +138,7 @@ final class ChannelKeys extends X509ExtendedKeyManager {
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
         ChannelCertificate known = certificates.get(alias);
-        return known == null ? null : known.chain().toArray(X509Certificate[]::new);
+        return known == null ? null : known.chain().certificates().toArray(X509Certificate[]::new);
     }
 
     @Override

@@ -7,13 +7,13 @@ import io.serai.api.state.StateException.Reason;
 import io.serai.api.state.StateRepository;
 
 /** Changes the state relative to what it is, and again if somebody else has changed the same files meanwhile. */
-final class StateEdits {
+public final class StateEdits {
     private static final int ATTEMPTS = 10;
 
     private StateEdits() {}
 
     /** Makes the change that a head calls for. */
-    interface Edit {
+    public interface Edit {
         /**
          * Returns what to change, based on the head.
          *
@@ -22,7 +22,12 @@ final class StateEdits {
         Change of(Snapshot head) throws StateException;
     }
 
-    static void commit(StateRepository state, Edit edit) throws StateException {
+    /**
+     * Makes a change.
+     *
+     * @throws StateException if the state cannot be changed, or what the edit throws
+     */
+    public static void commit(StateRepository state, Edit edit) throws StateException {
         for (int attempt = 1; ; attempt++) {
             Change change = edit.of(state.head()); // refuses for a reason of its own if it has been overtaken
             try {

@@ -8,6 +8,7 @@ import io.serai.api.deploy.DeploymentException;
 import io.serai.api.state.BlobId;
 import io.serai.api.state.Content;
 import io.serai.api.state.StatePath;
+import io.serai.secrets.internal.OneNodeMaps;
 import io.serai.secrets.internal.SecretsRig;
 import io.serai.secrets.internal.TestCertificates;
 import java.io.IOException;
@@ -61,7 +62,12 @@ public class CertificateFilesTest {
                 .newFramework(
                         Map.of("org.osgi.framework.storage", cache.getRoot().toString()));
         framework.start();
-        files = new CertificateFiles(framework.getBundleContext(), rig.codec(), rig.keys(), rig.references());
+        files = new CertificateFiles(
+                framework.getBundleContext(),
+                rig.codec(),
+                rig.keys(),
+                rig.references(),
+                new OrderLog(new OneNodeMaps()));
         authority = TestCertificates.authority();
     }
 

@@ -8,6 +8,8 @@ import io.serai.api.object.ObjectKey;
 import io.serai.secrets.internal.SecretsRig;
 import io.serai.secrets.internal.TestCertificates;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.Before;
@@ -61,7 +63,22 @@ public class CertificateKindTest {
                 .withMessageNotContaining("PRIVATE");
         assertThatExceptionOfType(ObjectException.class)
                 .isThrownBy(() -> kind.check(SHOP, Map.of()))
-                .withMessageContaining("give one of the two");
+                .withMessageContaining("give one of the three");
+    }
+
+    @Test
+    public void keepsWhatWasIssuedAndShowsOnlyTheOrder() throws Exception {
+        Map<String, Object> acme = Map.of("names", List.of("shop.example.com"), "termsAgreed", true);
+        Map<String, Object> issued = new HashMap<>(keep(shop.pem(), shop.keyPem()));
+        issued.put("acme", acme);
+        issued.put("sealedAccount", issued.get("sealed"));
+
+        assertThat(kind.keep(SHOP, Map.of("acme", acme), Optional.of(issued))).isEqualTo(issued);
+        assertThat(kind.show(SHOP, issued)).containsOnlyKeys("acme");
+        assertThat(kind.keep(SHOP, Map.of("acme", acme), Optional.empty())).containsOnlyKeys("acme");
+        assertThatExceptionOfType(ObjectException.class)
+                .isThrownBy(() -> kind.keep(SHOP, Map.of("acme", acme, "chain", shop.pem()), Optional.empty()))
+                .withMessageContaining("which chain and key come from");
     }
 
     private Map<String, Object> keep(String chain, String key) throws ObjectException {
