@@ -122,6 +122,10 @@ public class RemoteCommandsIT {
         appliesAndCompares();
         letsAViewerOnlyLook();
 
+        node.stop();
+        node.start();
+        ends(0, serai("get", "service"));
+
         ends(2, serai("servcie", "list"));
         ends(3, serai("get", "service", "order.get"));
         assertThat(serai("get", "service", "order.get").err()).contains("orders.get");

@@ -39,6 +39,10 @@ public @interface SecurityConfig {
     @AttributeDefinition(description = "How many lanes the hash of a password has")
     int password_lanes_count() default 1;
 
+    /** Returns where sessions are kept. */
+    @AttributeDefinition(description = "File with the sessions there are, for when no node has run")
+    String session_file() default "${serai.node.dir}/run/sessions";
+
     /** Returns how long a session may be idle. */
     @AttributeDefinition(description = "How long a session lasts that is not used")
     long session_idle_millis() default 1_800_000;

@@ -45,11 +45,12 @@ public record SecuritySettings(
     /**
      * How long sessions last.
      *
+     * @param file where they are kept for when no node has run
      * @param idle without use
      * @param lifetime at most
      * @param perUser how many a user may have
      */
-    public record SessionLimits(Duration idle, Duration lifetime, int perUser) {}
+    public record SessionLimits(Path file, Duration idle, Duration lifetime, int perUser) {}
 
     /** Checks what a configuration says. */
     public static SecuritySettings of(SecurityConfig config) {
@@ -65,6 +66,7 @@ public record SecuritySettings(
                         path("reset.admin.file", config.reset_admin_file())),
                 cost(config),
                 new SessionLimits(
+                        path("session.file", config.session_file()),
                         Duration.ofMillis(within(
                                 "session.idle.millis",
                                 config.session_idle_millis(),

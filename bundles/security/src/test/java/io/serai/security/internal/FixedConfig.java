@@ -23,6 +23,11 @@ public record FixedConfig(Path home, Map<String, Object> other) implements Secur
     }
 
     @Override
+    public String session_file() {
+        return value("session.file", home.resolve("sessions").toString());
+    }
+
+    @Override
     public String first_admin_file() {
         return value("first.admin.file", home.resolve("first-admin").toString());
     }

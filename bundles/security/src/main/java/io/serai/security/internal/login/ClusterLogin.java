@@ -106,6 +106,7 @@ public final class ClusterLogin implements LoginService {
 
     @Deactivate
     void close() {
+        sessions.close();
         passwords.close();
     }
 

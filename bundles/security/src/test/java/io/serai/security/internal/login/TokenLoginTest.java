@@ -20,6 +20,8 @@ import io.serai.api.state.StatePath;
 import io.serai.security.internal.SecurityFixture;
 import io.serai.security.internal.directory.ObjectYaml;
 import io.serai.security.internal.login.ApiKeys.Made;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +73,26 @@ public class TokenLoginTest {
         assertThat(refusal(cluster.first, idle)).contains(UNAUTHENTICATED);
         security.clock.advance(Duration.ofMinutes(15));
         assertThat(refusal(cluster.first, used)).contains(UNAUTHENTICATED);
+    }
+
+    @Test
+    public void goesOnAfterNoNodeHasRunUnlessItWasClosedOrIdle() throws Exception {
+        String open = open("ann");
+        String closed = open("ann");
+        cluster.first.close(closed);
+        security.clock.advance(Duration.ofMinutes(1));
+        cluster.maps.clear();
+
+        ClusterLogin again = cluster.login("cluster");
+
+        assertThat(refusal(again, open)).isEmpty();
+        assertThat(refusal(again, closed)).contains(UNAUTHENTICATED);
+        again.close();
+        security.clock.advance(Duration.ofMinutes(31));
+        cluster.maps.clear();
+        assertThat(refusal(cluster.login("cluster"), open)).contains(UNAUTHENTICATED);
+        assertThat(Files.getPosixFilePermissions(security.settings().sessions().file()))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
 
     @Test
