@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.ClassRule;
@@ -114,6 +115,20 @@ public class ChannelAccessIT {
 
         assertThat(call(two, "/counted").statusCode()).isEqualTo(429);
         await("node1 to hear").atMost(LIMIT).until(() -> call(one, "/counted").statusCode() == 429);
+
+        CLUSTER.nodes().forEach(NodeProcess::kill);
+        CLUSTER.nodes().forEach(NodeProcess::start);
+        for (NodeProcess node : CLUSTER.nodes()) {
+            node.awaitAnswer("/hello", "hello");
+            AtomicInteger passed = new AtomicInteger();
+            await(node.name()).atMost(LIMIT).until(() -> {
+                int status = call(node, "/counted").statusCode();
+                passed.addAndGet(status == 200 ? 1 : 0);
+                return status == 429;
+            });
+            // until it has heard what the other one had counted; all 50 if it had been forgotten
+            assertThat(passed.get()).as(node.name()).isLessThan(25);
+        }
     }
 
     private int passing(NodeProcess node, String path, int times) {

@@ -6,6 +6,7 @@ import io.serai.access.internal.folder.ObjectFolder;
 import io.serai.api.cluster.ClusterMaps;
 import io.serai.api.object.ObjectCodec;
 import io.serai.api.state.StateRepository;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class RateLimits {
         this.heads = heads;
         this.state = state;
         this.folder = new ObjectFolder<>(LimitSpec.KIND, codec, LimitSpec::of);
-        this.usage = new UsageExchange(maps.map(MAP), node, Clock.systemUTC(), System::nanoTime);
+        UsageFile file = new UsageFile(Path.of(System.getProperty("serai.node.dir", "."), "run", "usage"));
+        this.usage = new UsageExchange(maps.map(MAP), file, node, Clock.systemUTC(), System::nanoTime);
         ScheduledFuture<?> unused =
                 executor.scheduleWithFixedDelay(this::exchange, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         heads.add(receiver);

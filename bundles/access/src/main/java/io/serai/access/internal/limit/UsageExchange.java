@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells other nodes what has passed on this one, and takes off here what has passed on them: twice a second, by a map of the
  * cluster, in which each process of a node has some keys of its own. What a process of this node counted before, this one
- * goes on with. Thread-safe.
+ * goes on with: as the map has it or, if no node has run, a file. Thread-safe.
  */
 final class UsageExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageExchange.class);
@@ -29,6 +29,7 @@ final class UsageExchange implements AutoCloseable {
     private static final Duration KEPT = Duration.ofDays(40);
 
     private final ClusterMap map;
+    private final UsageFile file;
     private final ClusterMap.Subscription subscription;
     private final String node;
     private final String process;
@@ -41,12 +42,14 @@ final class UsageExchange implements AutoCloseable {
     private final Map<Long, Usage> idle = new HashMap<>(); // guarded by lock; those without bucket
     private final Set<String> adopted = new HashSet<>(); // guarded by lock; keys of earlier processes
     private Windows windows; // guarded by lock
+    private Map<String, String> kept = Map.of(); // guarded by lock
 
     private record Change(String key, Optional<byte[]> value) {}
 
     /** Begins; what the map has already was counted before. */
-    UsageExchange(ClusterMap map, String node, Clock clock, LongSupplier nanoTime) {
+    UsageExchange(ClusterMap map, UsageFile file, String node, Clock clock, LongSupplier nanoTime) {
         this.map = map;
+        this.file = file;
         this.node = node + "/";
         this.process = this.node + Long.toHexString(clock.millis()) + "/";
         this.clock = clock;
@@ -60,6 +63,10 @@ final class UsageExchange implements AutoCloseable {
                 heard.put(key, read(key, value));
             }
         });
+        // after what the map has, which is newer
+        file.read()
+                .forEach((key, message) ->
+                        changes.add(new Change(key, Optional.of(message.getBytes(StandardCharsets.UTF_8)))));
     }
 
     /** Hears no more. */
@@ -130,11 +137,10 @@ final class UsageExchange implements AutoCloseable {
         Map<Long, Usage> now =
                 change.value().map(value -> read(change.key(), value)).orElse(Map.of());
         if (change.key().startsWith(node)) {
-            if (change.value().isEmpty() || !adopted.add(change.key())) {
-                return false;
+            if (adopted.add(change.key())) {
+                now.forEach((id, usage) -> adopt(id, usage, buckets));
             }
-            now.forEach((id, usage) -> adopt(id, usage, buckets));
-            return true;
+            return change.value().isPresent();
         }
         Map<Long, Usage> before = now.isEmpty() ? heard.remove(change.key()) : heard.put(change.key(), now);
         Set<Long> ids = new HashSet<>(now.keySet());
@@ -204,6 +210,27 @@ final class UsageExchange implements AutoCloseable {
             } catch (IllegalStateException e) {
                 LOG.warn("Limits count on this node alone, as the map for it is full", e);
             }
+        }
+        if (!changed.isEmpty()) {
+            keep();
+        }
+    }
+
+    private void keep() {
+        Map<String, String> messages = new HashMap<>();
+        for (int chunk = 0; chunk < CHUNKS; chunk++) {
+            Map<Long, Usage> part = new HashMap<>(told);
+            int wanted = chunk;
+            part.entrySet()
+                    .removeIf(entry ->
+                            chunk(entry.getKey()) != wanted || entry.getValue().window() == 0);
+            if (!part.isEmpty()) {
+                messages.put(process + chunk, Usage.write(part));
+            }
+        }
+        if (!messages.equals(kept)) {
+            kept = messages;
+            file.write(messages);
         }
     }
 

@@ -11,10 +11,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 public class UsageExchangeTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     private final SharedMap map = new SharedMap();
     private Instant time = Instant.parse("2026-11-24T10:00:00Z");
@@ -26,7 +31,8 @@ public class UsageExchangeTest {
 
         NodeRun(String node, SharedMap shared, Map<String, Object> spec) {
             time = time.plusMillis(1);
-            usage = new UsageExchange(shared, node, clock(), UsageExchangeTest.this::nanoTime);
+            UsageFile file = new UsageFile(folder.getRoot().toPath().resolve(node));
+            usage = new UsageExchange(shared, file, node, clock(), UsageExchangeTest.this::nanoTime);
             limit = new Limit(LimitSpec.of("gold", spec), usage::welcome);
         }
 
@@ -139,6 +145,24 @@ public class UsageExchangeTest {
         assertThat(one.take(3)).isEqualTo(3);
         exchange(one, two);
         assertThat(two.take(100)).isEqualTo(7);
+    }
+
+    @Test
+    public void aQuotaGoesOnWhenNoNodeHasRunUntilItsDayIsOver() {
+        Map<String, Object> spec = Map.of("quota", 10, "quotaPer", "day");
+        NodeRun one = new NodeRun("node1", map, spec);
+        NodeRun two = new NodeRun("node2", map, spec);
+        assertThat(one.take(4) + two.take(3)).isEqualTo(7);
+        exchange(one, two);
+
+        SharedMap empty = new SharedMap();
+        NodeRun again = new NodeRun("node1", empty, spec);
+        NodeRun other = new NodeRun("node2", empty, spec);
+        exchange(again, other);
+
+        assertThat(again.take(10)).isEqualTo(3);
+        time = time.plus(Duration.ofDays(1));
+        assertThat(new NodeRun("node1", new SharedMap(), spec).take(20)).isEqualTo(10);
     }
 
     @Test
